@@ -59,14 +59,14 @@ describe('changes since an earlier evidence', () => {
   test('show changed fields of resources, new deviations and changed statuses', () => {
     expect(text).toContain('| Stack/Bucket | encryption | aws owned key | customer managed key: arn:aws:kms:eu-west-2:111122223333:key/1 |');
     expect(text).toContain('| S3.BucketVersioned Stack/Bucket | `S3.BucketVersioned` | Stack/Bucket | a cache that is filled again within an hour |  |');
-    expect(text).toMatch(/^1 component \(0 new, 0 gone, 1 changed\), 1 connection \(1 new, 0 gone, 0 changed\), \d+ findings? \(\d+ new, \d+ gone, \d+ changed\), 1 deviation \(1 new, 0 gone, 0 changed\), \d+ status(es)? of controls\.$/m);
+    expect(text).toMatch(/^1 component \(0 new, 0 gone, 1 changed\), 1 connection \(1 new, 0 gone, 0 changed\), 0 keys and endpoints \(0 new, 0 gone, 0 changed\), \d+ findings? \(\d+ new, \d+ gone, \d+ changed\), 1 deviation \(1 new, 0 gone, 0 changed\), \d+ status(es)? of controls\.$/m);
   });
 
   test('draft a significant change notification for FedRAMP, without what people decide', () => {
     const draft = JSON.parse(/```json\n([^`]*)\n```/.exec(text)![1]);
     expect(Object.keys(draft)).toEqual(['changeDescription', 'impactedControls']);
     expect(draft.changeDescription).toBe('Changed resources: Stack/Bucket. New connections: network: address range:198.51.100.0/24 > Stack/Group TCP 22. '
-      + 'New deviations: S3.BucketVersioned Stack/Bucket.');
+      + 'Removed findings: S3.BucketEncryptedWithKms Stack/Bucket, S3.BucketVersioned Stack/Bucket. New deviations: S3.BucketVersioned Stack/Bucket.');
   });
 
   test('say what blocks a new connection, and draft no notification of it', () => {
@@ -74,20 +74,50 @@ describe('changes since an earlier evidence', () => {
     const blocked = { ...now, flows: now.flows.map((flow) => ({ ...flow, blockedBy: 'State is DISABLED' })), inventory: earlier.inventory };
     const written = changes({ ...blocked, outcomes: earlier.outcomes }, { ...earlier, flows: [] });
     expect(written).toContain('| address range:198.51.100.0/24 to Stack/Group, TCP 22 | not determined | Port 22; blocked: State is DISABLED | Stack/Group |');
-    expect(JSON.parse(/```json\n([^`]*)\n```/.exec(written)![1]).changeDescription).toBe('Findings or statuses of controls changed.');
+    expect(JSON.parse(/```json\n([^`]*)\n```/.exec(written)![1]).changeDescription).toBe('Statuses of controls changed.');
   });
 
-  test('draft a notification without controls if no status changed', () => {
+  test('draft a notification without controls if no status, finding or deviation changed', () => {
     const [now, earlier]: Evidence[] = [after, before].map((at) => JSON.parse(read(at, 'evidence.json')));
-    const draft = /```json\n([^`]*)\n```/.exec(changes({ ...now, frameworks: earlier.frameworks }, earlier))![1];
+    const draft = /```json\n([^`]*)\n```/.exec(changes({ ...now, frameworks: earlier.frameworks, outcomes: earlier.outcomes }, earlier))![1];
     expect(Object.keys(JSON.parse(draft))).toEqual(['changeDescription']);
+  });
+
+  test('draft a notification with the controls whose status shows a changed finding or deviation, where no status changed', () => {
+    const now: Evidence = JSON.parse(read(after, 'evidence.json'));
+    const showing = (id: string) => now.frameworks[0].controls.filter(({ proven }) => proven.some(({ safeguard }) => safeguard === id))
+      .map((control) => control.id);
+    const impactedBy = (outcomes: Evidence['outcomes']) => JSON.parse(/```json\n([^`]*)\n```/.exec(changes({ ...now, outcomes }, now))![1]).impactedControls;
+    const [finding] = now.outcomes.filter(({ safeguard, result }) => result === 'fails' && showing(safeguard).length > 0);
+    expect(impactedBy([...now.outcomes, { ...finding, path: 'Stack/Other' }])).toEqual(showing(finding.safeguard));
+    const acknowledgement = { reason: 'a cache that is filled again within a day', declaredBy: 'workload' as const, on: 'Stack/Bucket' };
+    const accepted = { ...finding, result: 'acknowledged' as const, acknowledgement };
+    expect(impactedBy([...now.outcomes, { ...accepted, path: 'Stack/Other' }])).toEqual(showing(finding.safeguard));
+    expect(impactedBy(now.outcomes.filter((outcome) => outcome !== finding))).toEqual(showing(finding.safeguard));
+  });
+
+  test('show the rotation of a key, the lowest version of an endpoint, the type and the subnets of a component that differ', () => {
+    const now: Evidence = JSON.parse(read(after, 'evidence.json'));
+    const withSettings = (rotation: string, floor: string, type: string, subnets: string[]): Evidence => ({
+      ...now,
+      inventory: { ...now.inventory, components: now.inventory.components.map((component) => ({ ...component, type, subnets })) },
+      crypto: {
+        ...now.crypto,
+        keys: [{ component: 'Stack/Key', type: 'AWS::KMS::Key', algorithm: 'SYMMETRIC_DEFAULT', rotation, multiRegion: false, encrypts: [] }],
+        inTransit: [{ component: 'Stack/Edge', endpoint: 'listener on port 443', floor, shownBy: 'a policy', fips: true }],
+      },
+    });
+    const written = changes(withSettings('not enabled', 'TLS 1.0', 'AWS::S3::Bucket', ['A', 'B']), withSettings('every 365 days', 'TLS 1.2', 'AWS::S3Express::DirectoryBucket', ['A']));
+    expect(written).toContain('| Stack/Key | rotation | every 365 days | not enabled |\n| Stack/Edge: listener on port 443 | lowest version | TLS 1.2 | TLS 1.0 |');
+    expect(written).toContain('| Stack/Bucket | type | AWS::S3Express::DirectoryBucket | AWS::S3::Bucket |\n| Stack/Bucket | subnets | A | A, B |');
+    expect(changes(withSettings('', '', '', []), now)).toContain('| Stack/Key | algorithm: SYMMETRIC_DEFAULT; rotation: ; multi-Region: false |');
   });
 
   test('of the same app are none, also where lines differ', () => {
     const evidence: Evidence = JSON.parse(read(before, 'evidence.json'));
     const moved: Evidence = JSON.parse(read(before, 'evidence.json').replace(/changes\.test\.ts:\d+/g, 'changes.test.ts:1'));
-    expect(changes(evidence, moved)).toMatch(/^# Changes of ledger\n\n(\|.*\|\n)+\nComponents, connections, findings, deviations and statuses are the same as in the earlier evidence\.\nProperties that neither the inventory nor the list of connections has are not compared\.\n$/);
-    expect(changes(evidence, { ...moved, inventory: undefined } as never)).toBe('# Changes of ledger\n\nNot compared: the earlier evidence has no inventory and no flows.\n');
+    expect(changes(evidence, moved)).toMatch(/^# Changes of ledger\n\n(\|.*\|\n)+\nComponents, connections, cryptography, findings, deviations and statuses are the same as in the earlier evidence\.\nProperties that neither the inventory, the list of connections nor the cryptography has are not compared\.\n$/);
+    expect(changes(evidence, { ...moved, inventory: undefined } as never)).toBe('# Changes of ledger\n\nNot compared: the earlier evidence has no inventory, no connections or no cryptography.\n');
   });
 
   test('name the two states, also those of another workload', () => {

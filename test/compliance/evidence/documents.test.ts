@@ -153,13 +153,13 @@ test.each<[string, Evidence, Evidence, object]>([
 
 test('the changes list only what has changed', () => {
   const headings = (now: Evidence, before: Evidence) => changes(now, before).split('\n').filter((line) => line.startsWith('#') || / connections? \(| are the same/.test(line));
-  const same = 'Components, connections, findings, deviations and statuses are the same as in the earlier evidence.';
+  const same = 'Components, connections, cryptography, findings, deviations and statuses are the same as in the earlier evidence.';
   expect(headings(EVIDENCE, EVIDENCE)).toEqual(['# Changes of Ledger &lt;EU>', same]);
   const [first, ...others] = EVIDENCE.inventory.components;
   const inventory = { ...EVIDENCE.inventory, components: [{ ...first, exposure: 'not determined' as const }, ...others] };
   expect(headings({ ...EVIDENCE, inventory }, EVIDENCE)).toEqual([
     '# Changes of Ledger &lt;EU>',
-    '1 component (0 new, 0 gone, 1 changed), 0 connections (0 new, 0 gone, 0 changed), 0 findings (0 new, 0 gone, 0 changed), 0 deviations (0 new, 0 gone, 0 changed), 0 statuses of controls.',
+    '1 component (0 new, 0 gone, 1 changed), 0 connections (0 new, 0 gone, 0 changed), 0 keys and endpoints (0 new, 0 gone, 0 changed), 0 findings (0 new, 0 gone, 0 changed), 0 deviations (0 new, 0 gone, 0 changed), 0 statuses of controls.',
     '## Components', '### Changed (1)', '## Draft of a significant change notification',
   ]);
   expect(headings({ ...EVIDENCE, inventory, frameworks: EVIDENCE.frameworks.slice(1) }, { ...EVIDENCE, frameworks: EVIDENCE.frameworks.slice(1) })).not.toContain('## Draft of a significant change notification');

@@ -65,7 +65,7 @@ describe('files of a workload with hostile names', () => {
   });
 
   test('names that have such a character are the same as in the earlier evidence', () => {
-    expect(files['changes.md']).toContain('0 components (0 new, 0 gone, 0 changed), 2 connections (1 new, 1 gone, 0 changed), 0 findings (0 new, 0 gone, 0 changed), 0 deviations (0 new, 0 gone, 0 changed)');
+    expect(files['changes.md']).toContain('0 components (0 new, 0 gone, 0 changed), 2 connections (1 new, 1 gone, 0 changed), 0 keys and endpoints (0 new, 0 gone, 0 changed), 0 findings (0 new, 0 gone, 0 changed), 0 deviations (0 new, 0 gone, 0 changed)');
   });
 
   test('a backslash before a pipe ends no cell', () => {

@@ -1,5 +1,6 @@
 import { Changes, compareEvidence, Difference, isEmpty } from './compare';
 import { Evidence } from '../collect';
+import { controlsShowing } from '../control-text';
 import { permitted, protocolText } from '../flows/flow-text';
 import { inline, table } from '../markdown';
 import { Component, Flow } from '../model';
@@ -12,8 +13,9 @@ import { originText } from '../origin-text';
  */
 export function changes(now: Evidence, before: Evidence, packageOverview?: string): string {
   // Evidence of a version without them has the same schema version.
-  if ((before as Partial<Evidence>).inventory === undefined) {
-    return `# Changes of ${inline(now.systemName)}\n\nNot compared: the earlier evidence has no inventory and no flows.\n`;
+  const { inventory, flows, crypto }: Partial<Evidence> = before;
+  if (inventory === undefined || flows === undefined || crypto === undefined) {
+    return `# Changes of ${inline(now.systemName)}\n\nNot compared: the earlier evidence has no inventory, no connections or no cryptography.\n`;
   }
   const found = compareEvidence(now, before);
   return [
@@ -21,15 +23,16 @@ export function changes(now: Evidence, before: Evidence, packageOverview?: strin
     '',
     ...table(['', 'Before', 'After'], origins(before, now)),
     '',
-    isEmpty(found) ? 'Components, connections, findings, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
-    'Properties that neither the inventory nor the list of connections has are not compared.',
+    isEmpty(found) ? 'Components, connections, cryptography, findings, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
+    'Properties that neither the inventory, the list of connections nor the cryptography has are not compared.',
     ...section('Components', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
     ...section('Connections', found.flows, ['Connection', 'Encryption', 'Why', 'Opened by'],
       ({ from, to, protocol, ports, encryption, why, blockedBy, openedBy }) => [`${from.join(', ')} to ${to.join(', ')}, ${protocolText({ protocol, ports })}`, encryption, [why, blockedBy && `blocked: ${blockedBy}`].filter(Boolean).join('; '), openedBy.map(({ id, source }) => source ?? id).join(', ')]),
+    ...section('Cryptography', found.cryptography, ['Settings'], ({ settings }) => [Object.entries(settings).map(([name, value]) => `${name}: ${value}`).join('; ')]),
     ...section('Findings', found.findings, ['Safeguard', 'Resource', 'Finding'], ({ safeguard, path, finding }) => [`\`${safeguard}\``, path, finding]),
     ...section('Deviations', found.deviations, ['Safeguard', 'Resource', 'Reason', 'Expires'], ({ safeguard, path, reason, expires = '' }) => [`\`${safeguard}\``, path, reason, expires]),
     ...statuses(found),
-    ...notification(now, found, packageOverview),
+    ...notification(now, before, found, packageOverview),
     '',
   ].join('\n');
 }
@@ -44,10 +47,10 @@ function origins(before: Evidence, now: Evidence): string[][] {
   return [...new Set([...was.keys(), ...is.keys()])].map((term) => [term, was.get(term) ?? 'not stated', is.get(term) ?? 'not stated']);
 }
 
-function summaryOf({ components, flows, findings, deviations, statuses: changed }: Changes): string {
+function summaryOf({ components, flows, cryptography, findings, deviations, statuses: changed }: Changes): string {
   const part = (name: string, plural: string, { added, removed, changed: other }: Difference<unknown>) => `${number(added.length + removed.length + other.length, name, plural)}`
     + ` (${added.length} new, ${removed.length} gone, ${other.length} changed)`;
-  return `${part('component', 'components', components)}, ${part('connection', 'connections', flows)}, ${part('finding', 'findings', findings)}, ${part('deviation', 'deviations', deviations)}, `
+  return `${part('component', 'components', components)}, ${part('connection', 'connections', flows)}, ${part('key or endpoint', 'keys and endpoints', cryptography)}, ${part('finding', 'findings', findings)}, ${part('deviation', 'deviations', deviations)}, `
     + `${number(changed.length, 'status', 'statuses')} of controls.`;
 }
 
@@ -73,27 +76,45 @@ function statuses({ statuses: changed }: Changes): string[] {
 }
 
 // Names are those of the schema of FedRAMP, "FedRAMP Significant Change Notification (SCN-CSO-INF)", 2026-06-24. The rest is for people to decide.
-function notification(now: Evidence, found: Changes, certificationPackageOverviewUri: string | undefined): string[] {
+function notification(now: Evidence, before: Evidence, found: Changes, certificationPackageOverviewUri: string | undefined): string[] {
   if (isEmpty(found) || !now.frameworks.some(({ id }) => isOfFedRamp(id))) return [];
-  const touched = found.statuses.filter(({ framework }) => now.frameworks.some(({ id, title }) => title === framework && isOfFedRamp(id)));
+  const touched = impacted(now, before, found);
   const missing = [...certificationPackageOverviewUri === undefined ? ['`certificationPackageOverviewUri`'] : [], '`changeType`'];
   const draft = {
     ...(certificationPackageOverviewUri !== undefined && { certificationPackageOverviewUri }),
     changeDescription: describe(found),
-    ...(touched.length > 0 && { impactedControls: [...new Set(touched.map(({ control }) => control))] }),
+    ...(touched.length > 0 && { impactedControls: touched }),
   };
   return ['', '## Draft of a significant change notification', '',
     `SCN-CSO-EVA decides whether the change is significant. Add ${missing.join(' and ')}, which the schema requires, and \`changeTypeExplanation\`, \`reason\`,`,
-    '`customerImpact`, `planAndTimeline` and `impactAnalysis`. The rules also ask for the name and title of the approver.', '',
+    '`customerImpact`, `planAndTimeline` and `impactAnalysis`. The rules also ask for the name and title of the approver.',
+    '`impactedControls` has the controls whose status differs, and those whose status shows a finding or deviation that differs. Add others that the change impacts.', '',
     '```json', JSON.stringify(draft, null, 2), '```'];
 }
 
-function describe({ components, flows, deviations }: Changes): string {
-  const names = (items: ReadonlyArray<{ readonly id: string }>) => items.map(({ id }) => id).join(', ');
+// Controls of FedRAMP, in the order of their frameworks.
+function impacted(now: Evidence, before: Evidence, { statuses: changed, findings, deviations }: Changes): string[] {
+  const safeguardsOf = ({ added, removed, changed: other }: Difference<{ readonly safeguard: string }>) => (
+    [...added, ...removed, ...other.map(({ item }) => item)].map(({ safeguard }) => safeguard));
+  const safeguards = [...safeguardsOf(findings), ...safeguardsOf(deviations)];
+  const shown = [now, before].flatMap((evidence) => safeguards.filter((id) => evidence.safeguards[id]).flatMap((id) => controlsShowing(evidence)(id))
+    .flatMap(({ framework, shown: ids }) => ids.map((id) => `${framework} ${id}`)));
+  const concerned = new Set([
+    ...shown,
+    ...[now, before].flatMap(({ frameworks }) => frameworks.flatMap(({ id, title }) => (
+      changed.filter(({ framework }) => framework === title).map(({ control }) => `${id} ${control}`)))),
+  ]);
+  const controls = [now, before].flatMap(({ frameworks }) => frameworks.filter(({ id }) => isOfFedRamp(id))
+    .flatMap(({ id, controls: all }) => all.filter((control) => concerned.has(`${id} ${control.id}`)).map((control) => control.id)));
+  return [...new Set(controls)];
+}
+
+function describe({ components, flows, cryptography, findings, deviations }: Changes): string {
+  const names = (items: ReadonlyArray<{ readonly id: string }>) => items.map(({ id }) => id.trim()).join(', ');
   const one = <T extends { readonly id: string }>(name: string, { added, removed, changed }: Difference<T>) => [
     added.length && `New ${name}: ${names(added)}.`,
     removed.length && `Removed ${name}: ${names(removed)}.`,
     changed.length && `Changed ${name}: ${names(changed.map(({ item }) => item))}.`,
   ];
-  return [...one<Component>('resources', components), ...one<Flow>('connections', { ...flows, added: permitted(flows.added), removed: permitted(flows.removed) }), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Findings or statuses of controls changed.';
+  return [...one<Component>('resources', components), ...one<Flow>('connections', { ...flows, added: permitted(flows.added), removed: permitted(flows.removed) }), ...one('cryptography', cryptography), ...one('findings', findings), ...one('deviations', deviations)].filter(Boolean).join(' ') || 'Statuses of controls changed.';
 }

@@ -41,9 +41,16 @@ export interface StatusChange {
   readonly after: string;
 }
 
+/** A key, a certificate or an endpoint. */
+export interface Protection {
+  readonly id: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
 export interface Changes {
   readonly components: Difference<Component>;
   readonly flows: Difference<Flow>;
+  readonly cryptography: Difference<Protection>;
   readonly findings: Difference<Finding>;
   readonly deviations: Difference<Deviation>;
   readonly statuses: readonly StatusChange[];
@@ -53,12 +60,14 @@ export interface Changes {
 export function compareEvidence(now: Evidence, before: Evidence): Changes {
   return {
     components: difference(now.inventory.components, before.inventory.components, (component) => ({
+      type: component.type,
       name: component.name,
       purpose: component.purpose,
       account: component.account,
       region: component.region,
       condition: component.condition,
       vpc: component.vpc,
+      subnets: component.subnets?.join(', '),
       exposure: component.exposure,
       encryption: component.encryption && [component.encryption.by, component.encryption.key].filter(Boolean).join(': '),
       dataClass: component.dataClass,
@@ -66,6 +75,7 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
     })),
     flows: difference(now.flows, before.flows, ({ encryption, encryptedBy, why, via, blockedBy }) => (
       { encryption, encryptedBy, why, via: via?.join(', '), blockedBy })),
+    cryptography: difference(protectionsOf(now), protectionsOf(before), ({ settings }) => settings),
     findings: difference(findingsOf(now), findingsOf(before), ({ finding }) => ({ finding })),
     deviations: difference(deviationsOf(now), deviationsOf(before), ({ reason, ticket, owner, approver, expires }) => (
       { reason, ticket, owner, approver, expires })),
@@ -74,9 +84,9 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
 }
 
 /** Whether there is no difference. */
-export function isEmpty({ components, flows, findings, deviations, statuses }: Changes): boolean {
+export function isEmpty({ components, flows, cryptography, findings, deviations, statuses }: Changes): boolean {
   return statuses.length === 0
-    && [components, flows, findings, deviations].every(({ added, removed, changed }) => added.length + removed.length + changed.length === 0);
+    && [components, flows, cryptography, findings, deviations].every(({ added, removed, changed }) => added.length + removed.length + changed.length === 0);
 }
 
 function difference<T extends { readonly id: string }>(
@@ -96,6 +106,15 @@ function difference<T extends { readonly id: string }>(
       return fields.length > 0 ? [{ item, fields }] : [];
     }),
   };
+}
+
+function protectionsOf({ crypto: { inTransit, keys } }: Evidence): Protection[] {
+  return [
+    ...keys.map(({ component, algorithm, rotation, multiRegion }) => (
+      { id: component, settings: { algorithm, rotation, 'multi-Region': String(multiRegion) } })),
+    ...inTransit.map(({ component, endpoint, floor, shownBy, fips }) => (
+      { id: `${component}: ${endpoint}`, settings: { 'lowest version': floor, 'shown by': shownBy, 'FIPS 140': String(fips) } })),
+  ];
 }
 
 function findingsOf({ outcomes }: Evidence): Finding[] {

@@ -71,7 +71,7 @@ function policyOf(names: Json, policies: Json): Json {
 }
 
 function ofClassic(protocol: Json, what: string, policy: Json): Transport {
-  if (isUnresolved(protocol)) return open(`protocol of the ${what} resolves only at deployment`);
+  if (isUnresolved(protocol)) return open(`${what === 'listener' ? 'Protocol of the listener' : 'InstanceProtocol'} resolves only at deployment`);
   const name = textOf(protocol).toUpperCase();
   if (name === 'HTTPS' || name === 'SSL') return tls([`${name} ${what}`, ...given(policy) ? [textOf(policy)] : []].join(', '), given(policy) ? floorOfPolicy(literal(policy)) : 'not determined');
   return name === 'HTTP' ? plain(`HTTP ${what}`) : open(`${name} ${what}, which passes on what clients send`);
