@@ -1,5 +1,5 @@
 import { Evidence } from './collect';
-import { isVisible } from './invisible';
+import { isVisible } from '../invisible';
 
 /** A part of the text of `evidence.json`. */
 interface Part {
