@@ -91,9 +91,11 @@ export function confinedBy(condition: Json): Reach {
 function judged(operator: string, value: Json, judgeValue: (text: string) => Reach): Reach {
   const text = textOf(value);
   const matched = text.replace(VARIABLE, '*');
-  // `*` is no wildcard in these operators, and no account, organization or network has the name: any value confines.
-  if (WHOLE_VALUE.test(operator) && matched === text && judgeValue !== arn && judgeValue !== range) return (anyValue(value), 'confined');
-  return judgeValue(matched);
+  const isWhole = WHOLE_VALUE.test(operator) && matched === text;
+  const reach = judgeValue(matched);
+  // `*` is no wildcard in these operators, and no account, organization or network has the name: any value confines, also that of an account in an ARN.
+  const isAny = judgeValue === arn ? reach === 'unknown' && matched.startsWith('arn:') && !matched.includes('${?}') : judgeValue !== range;
+  return isWhole && isAny ? (anyValue(value), 'confined') : reach;
 }
 
 // Placeholders are not values: `${?}` is one that only a deployment knows.
@@ -109,8 +111,8 @@ function fixed(value: string): Reach {
 function arn(value: string): Reach {
   if (/^\$\{[^}:]+\}$/.test(value)) return value.includes('.') ? 'confined' : 'unknown';
   const [, , service = '*', , account = '*', ...rest] = value.split(':');
-  if (account === '${?}') return 'unknown';
-  if (account !== '') return hasWildcard(account) ? 'public' : 'confined';
+  // A parameter can be a wildcard.
+  if (account !== '') return fixed(account);
   // ARNs of buckets, distributions and hosted zones have no account. Their name is fixed, which is the first part of the ARN of a bucket, and follows the kind in others.
   const parts = rest.join(':').split('/').filter((part) => part !== '');
   const fixedParts = parts.findIndex(hasWildcard);
