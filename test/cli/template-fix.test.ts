@@ -125,7 +125,7 @@ test('a fix added to a resource without properties leaves no finding of the safe
     }));
     // Other resources that the fix refers to.
     const texts = JSON.stringify(Resources);
-    for (const [, name] of texts.matchAll(/"Ref":"(<[^"]*>)"/g)) Resources[name] ??= { Type: 'Custom::Other' };
+    for (const [, name] of texts.matchAll(/"Ref":"(<[^"]*>)"/g)) Resources[name] ??= { Type: 'AWS::Test::Other' };
     const document = parseDocument(JSON.stringify({ Resources }));
     const template = new RenderedTemplate(new TemplateFile({ file: '/template.json', name: 'template.json', document }));
     return outcomeOf(safeguard, template.resources.find(({ logicalId }) => logicalId === JUDGED)!, expected);

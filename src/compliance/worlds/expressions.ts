@@ -97,14 +97,16 @@ export class Expressions {
   private reference(name: Json, expression: Json): Resolved {
     if (name === 'AWS::NoValue') return known(undefined);
     if (typeof name !== 'string') return { value: expression, isUnknown: true };
-    if (name.startsWith('AWS::') || this.around.typeOf(name) !== undefined) return known(expression);
+    const type = this.around.typeOf(name);
+    if (type !== undefined && isCustom(type)) return { value: expression, isUnknown: true };
+    if (name.startsWith('AWS::') || type !== undefined) return known(expression);
     const passed = this.around.elsewhere(expression);
     if (passed) return passed;
     const value = this.around.parameters.value(name);
     return value === UNKNOWN ? { value: expression, isUnknown: true } : known(value);
   }
 
-  // The code of a custom resource gives its attributes any value. CloudFormation refuses an attribute of a resource that is not in the template.
+  // The code of a custom resource gives its name and its attributes any value. CloudFormation refuses an attribute of a resource that is not in the template.
   private attribute(expression: Json): Resolved {
     const [id, attribute] = targetOf(expression);
     const type = this.around.typeOf(id!);
@@ -176,9 +178,12 @@ export function isLiteralAttribute(type: string | undefined, attribute: string |
   return type === 'AWS::SSM::Parameter' && attribute === 'Value';
 }
 
-/** Whether the code behind a resource decides what it does. */
+/**
+ * Whether code outside the template decides what a resource is and what its attributes are: a custom resource, a module, a private or third-party type of the registry,
+ * or a wait condition, whose `Data` is what a program sends.
+ */
 export function isCustom(type: string): boolean {
-  return type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+  return !/^(AWS|Alexa)::/.test(type) || type.endsWith('::MODULE') || type === 'AWS::CloudFormation::CustomResource' || type === 'AWS::CloudFormation::WaitCondition';
 }
 
 function known(value: Json): Resolved {
