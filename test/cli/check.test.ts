@@ -70,6 +70,43 @@ Outputs:
     expect(findings.filter(({ safeguard }) => safeguard === 'Template.NoSecretValue').map(({ logicalId, finding }) => `${logicalId}: ${finding}`)).toEqual(expected);
   });
 
+  test.each([
+    ['a parameter with NoEcho', '!Ref Hidden', 'the value of the parameter Hidden, which has NoEcho'],
+    ['a text with the parameter', '!Sub "key ${Hidden}"', 'the value of the parameter Hidden, which has NoEcho'],
+    ['the parameter in one branch', '!If [C, x, !Ref Hidden]', 'the value of the parameter Hidden, which has NoEcho'],
+    ['a literal URL with a password', 'postgres://app:correct-horse@db/app', 'a URL with a password'],
+    ['a literal with the name of a secret', 'correct-horse', 'a secret in clear', 'DbPassword'],
+    ['the name of a user', '!Ref HiddenUser', undefined],
+    ['the ARN of a secret', '!Ref Secret', undefined, 'DbSecret'],
+  ])('finds a secret in an output: %s', (_case, value, kind, name = 'Shown') => {
+    const template = `Parameters: {Hidden: {Type: String, NoEcho: true}, HiddenUser: {Type: String, NoEcho: true}}
+Conditions: {C: !Equals [!Ref AWS::Region, eu-west-2]}
+Resources:
+  Wait: {Type: AWS::CloudFormation::WaitConditionHandle}
+  Secret: {Type: AWS::SecretsManager::Secret}
+Outputs:
+  ${name}:
+    Value: ${value}
+`;
+    const { out } = command(folderOf({ 't.yaml': template }), ['check', '.', ...only, '--format', 'json']);
+    const findings: Array<Record<string, string>> = JSON.parse(out).findings;
+    expect(findings.filter(({ safeguard }) => safeguard === 'Template.NoSecretValue').map(({ logicalId, line, finding }) => `${logicalId} ${line}: ${finding}`))
+      .toEqual(kind ? [`Wait 7: Outputs.${name}.Value has ${kind}, must be a reference to a secret`] : []);
+  });
+
+  test.each([
+    ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: !Ref Hidden}}}', 'Lambda.FunctionNoSecretsInEnvironment'],
+    ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: !Sub "${Hidden}"}}}', 'Lambda.FunctionNoSecretsInEnvironment'],
+    ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: !Sub ["${Value}", {Value: "{{resolve:secretsmanager:db}}"}]}}}', 'Lambda.FunctionNoSecretsInEnvironment'],
+    ['AWS::ECS::TaskDefinition', '{ContainerDefinitions: [{Name: web, Image: a, Environment: [{Name: MODE, Value: !Ref Hidden}]}]}', 'ECS.TaskNoSecretsInEnvironment'],
+    ['AWS::CodeBuild::Project', '{Environment: {EnvironmentVariables: [{Name: MODE, Value: !Ref Hidden}]}}', 'Template.NoSecretVariable'],
+    ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: !Ref HiddenUser, PLACE: !Ref HiddenArn}}}', undefined],
+  ])('finds a secret in a variable with another name: %s %s', (type, properties, safeguard) => {
+    const parameters = ['Hidden', 'HiddenUser', 'HiddenArn'].map((name) => `${name}: {Type: String, NoEcho: true}`).join(', ');
+    const { out } = command(folderOf({ 't.yaml': `Parameters: {${parameters}}\nResources:\n  It: {Type: ${type}, Properties: ${properties}}\n` }), ['check', '.', ...only, '--format', 'json']);
+    expect(JSON.parse(out).findings.map((found: Record<string, string>) => found.safeguard).filter((id: string) => /Secret/.test(id))).toEqual(safeguard ? [safeguard] : []);
+  });
+
   describe('finds a parameter with NoEcho in a text that a service shows', () => {
     const SHOWN = 'has the value of the parameter DbPassword, which has NoEcho, must be a reference to a secret';
     const lambda = (value: string) => `{Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {DB: ${value}}}}}`;
@@ -112,6 +149,14 @@ Outputs:
       ['that ignores the property', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, IgnoreGlobals: [Environment]}', []],
       ['that ignores another property', `{Function: ${SECRET}}`, '{Type: AWS::Serverless::Function, IgnoreGlobals: [Timeout]}', found('DB_PASSWORD')],
     ])('%s', (_case, globals, resource, expected) => expect(secretsOf(globals, resource)).toEqual(expected));
+  });
+
+  test('finds a property of Globals at its line', () => {
+    const template = 'Globals:\n  Function:\n    Environment:\n      Variables:\n        DB_PASSWORD: correct-horse\nResources:\n'
+      + '  Own: {Type: AWS::Serverless::Function, Properties: {Environment: {Variables: {API_KEY: correct-horse}}}}\n  It: {Type: AWS::Serverless::Function}\n';
+    const { out } = command(folderOf({ 't.yaml': template }), ['check', '.', ...only, '--format', 'json']);
+    expect(JSON.parse(out).findings.filter(({ safeguard }: Record<string, string>) => /Secret/.test(safeguard)).map(({ logicalId, line }: Record<string, string>) => `${logicalId} ${line}`))
+      .toEqual(['It 5', 'Own 5']);
   });
 
   describe('refuses parameters that CloudFormation refuses', () => {

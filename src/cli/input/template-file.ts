@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import { Document, Position, Route } from './parsed-document';
+import { Document, Position } from './parsed-document';
 import { InputError } from './problem';
 import { EffectiveAcknowledgement, effectiveAcknowledgement } from '../../compliance/effective-acknowledgement';
 import { Origin, RenderedStack, TemplateSource } from '../../compliance/template-source';
@@ -88,12 +88,16 @@ export class TemplateFile implements TemplateSource {
 
   /** Position of the property that a finding names, otherwise of the resource. */
   public positionOf(logicalId: string, finding: string): Position | undefined {
-    const properties = this.body.Resources[logicalId]?.Properties ?? {};
-    const route: Route = ['Resources', logicalId];
-    const [named] = Object.keys(properties).map((key) => [key, wordAt(finding, key)] as const)
-      .filter(([, at]) => at >= 0).sort(([, a], [, b]) => a - b);
-    return (named && this.props.document.positionOf([...route, 'Properties', ...deeper(properties, named[0], finding.slice(named[1]))]))
-      ?? this.props.document.positionOf(route);
+    const { positionOf } = this.props.document;
+    const [, output] = /^Outputs\.(\w+)/.exec(finding) ?? [];
+    const { Type, Properties } = this.body.Resources[logicalId] ?? {};
+    const kind = String(Type).split('::').pop()!;
+    const own = routeIn(Properties, finding);
+    // A resource of AWS SAM has the property from the globals.
+    const inherited = routeIn(this.body.Globals?.[kind], finding);
+    return (output === undefined ? undefined : positionOf(['Outputs', output]))
+      ?? (inherited.length > own.length ? positionOf(['Globals', kind, ...inherited]) : own.length ? positionOf(['Resources', logicalId, 'Properties', ...own]) : undefined)
+      ?? positionOf(['Resources', logicalId]);
   }
 
   /** Line of the declaration of a parameter. */
@@ -185,9 +189,16 @@ function wordAt(text: string, word: string): number {
   return text.search(new RegExp(`\\b${word.replace(/\W/g, '\\$&')}\\b`));
 }
 
-// `A.B is false` leads to B in A, where A has it.
+// Keys of the property that a finding names first.
+function routeIn(properties: Json, finding: string): string[] {
+  const [named] = (isMap(properties) ? Object.keys(properties) : []).map((key) => [key, wordAt(finding, key)] as const)
+    .filter(([, at]) => at >= 0).sort(([, a], [, b]) => a - b);
+  return named ? deeper(properties, named[0], finding.slice(named[1])) : [];
+}
+
+// `A.B is false` leads to B in A, where A has it, and `A has B` too.
 function deeper(properties: Json, first: string, finding: string): string[] {
-  const [dotted] = /^[\w.]+/.exec(finding)!;
+  const [, dotted] = /^([\w.-]+)/.exec(finding.replace(/ has ([\w-]+)/, '.$1'))!;
   const route = [first];
   let value = properties[first];
   for (const key of dotted.slice(first.length + 1).split('.')) {

@@ -1,6 +1,6 @@
 import { remembered, writtenText } from './text';
 import { secretAttributeIn, writtenValues } from './written';
-import { Json, RenderedResource } from '../rendered';
+import { Json, RenderedResource, RenderedTemplate } from '../rendered';
 import { isCustom } from '../worlds/expressions';
 import { targetOf } from '../worlds/intrinsics';
 
@@ -32,6 +32,9 @@ const POINTER = /^(arn:.*|[\w/+=.@-]*\/[\w/+=.@-]*|[#$]\{.*\}|\{%.*%\}|<[\w.-]+>
 
 /** The name of a parameter or export that states where a secret is. */
 const STATES_WHERE = /(arn|name|id|path|ur[il])$/i;
+
+/** The name of a parameter with the name or address of a user. */
+const NAMES_USER = /(user|login|e?mail)$/i;
 
 /** Values that are secrets by their form. Source: AWS access keys, PEM (RFC 7468), URLs with a password (RFC 3986), tokens of GitHub, GitLab, Slack and Stripe. */
 const SECRET_VALUES: ReadonlyArray<readonly [kind: string, pattern: RegExp]> = [
@@ -97,8 +100,18 @@ export function clarityOf(resource: RenderedResource, value: Json): Clarity {
 
 /** Whether a variable with the name of a secret has its value in clear: a literal, or what another principal than the program can read. */
 export function clarityOfVariable(resource: RenderedResource, name: string, value: Json): Clarity {
-  if (!isSecretName(name) && !isTokenName(name)) return 'protected';
+  if (!isSecretName(name) && !isTokenName(name)) return isMaskedReference(resource, value) ? 'clear' : 'protected';
   return strictest(writtenValues(resource, value).map((one) => clarityOfNamed(resource, name, one)));
+}
+
+/** Whether a parameter has NoEcho, and by its name neither says where a secret is nor who uses it. */
+export function isMasked(template: RenderedTemplate, name: string): boolean {
+  return String(template.parameter(name)?.NoEcho) === 'true' && !STATES_WHERE.test(name) && !NAMES_USER.test(name);
+}
+
+/** Whether a value is that of a parameter with NoEcho in one of its branches. Its author declares it as sensitive, whatever the name of the variable is. */
+function isMaskedReference(resource: RenderedResource, value: Json): boolean {
+  return writtenValues(resource, value).some((one) => typeof targetOf(one)[0] === 'string' && isMasked(resource.template, targetOf(one)[0]!));
 }
 
 function clarityOfOne(resource: RenderedResource, value: Json): Clarity {
@@ -147,8 +160,8 @@ function clarityOfReference({ template }: RenderedResource, name: string): Clari
 
 /** Whether the code behind a custom resource, or the template of a nested stack, decides a value. */
 export function isOfCode({ template }: RenderedResource, value: Json): boolean {
-  const type = template.resource(targetOf(value)[0]!)?.type ?? '';
-  return isCustom(type) || type === 'AWS::CloudFormation::Stack';
+  const type = template.resource(targetOf(value)[0]!)?.type;
+  return type !== undefined && (isCustom(type) || type === 'AWS::CloudFormation::Stack');
 }
 
 function clarityOfText(text: string): Clarity {

@@ -21,7 +21,7 @@ export function writtenText(value: Json): string {
   if (typeof template === 'string') {
     return template.replace(/\$\{(!?)([^}]+)\}/g, (_whole, literal: string, name: string) => {
       if (literal) return name.includes(':') ? `\${${name}}` : '${?}';
-      return name in values ? textOf(values[name]) : placeholder(name);
+      return name in values ? writtenText(values[name]) : placeholder(name);
     });
   }
   return '${?}';
@@ -29,6 +29,24 @@ export function writtenText(value: Json): string {
 
 function placeholder(name: string): string {
   return `\${${name.replace('::', '-')}}`;
+}
+
+/** Whether a value is a text: literal, or with references in it. */
+export function isTextOrFunction(value: Json): boolean {
+  return typeof value === 'string' || value !== null && typeof value === 'object' && (value['Fn::Join'] !== undefined || value['Fn::Sub'] !== undefined);
+}
+
+/** The JSON in a text, with references instead of the placeholders for them; undefined if it is none. Other values are returned as they are. */
+export function jsonOf(value: Json): Json {
+  if (value?.['Fn::ToJsonString'] !== undefined) return value['Fn::ToJsonString'];
+  if (!isTextOrFunction(value)) return value;
+  const isFunction = typeof value !== 'string';
+  try {
+    return JSON.parse(writtenText(value), (_key, part) => (
+      isFunction && typeof part === 'string' && part.includes('${') ? { 'Fn::Sub': part.replace(/\$\{AWS-/g, '${AWS::') } : part));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a text has parts that resolve at deployment. */

@@ -1,6 +1,6 @@
 import { given } from './intrinsics';
 import { isOfCode } from './secrets';
-import { remembered, writtenText } from './text';
+import { isTextOrFunction, jsonOf, remembered, writtenText } from './text';
 import { writtenValues } from './written';
 import { Json, RenderedResource } from '../rendered';
 import { isIntrinsic, macrosIn } from '../worlds/intrinsics';
@@ -49,22 +49,15 @@ export function variablesIn(resource: RenderedResource, value: Json, path: strin
     if (!isNamed && json === undefined && (part === null || typeof part !== 'object')) continue;
     const at = Array.isArray(value) || key.startsWith('Fn::') ? path : path ? `${path}.${key}` : key;
     found.push(...isNamed
-      ? branchesOf(part).flatMap((branch) => pairsOf(resource, jsonIn(branch, MAY_BE_VARIABLES) ?? branch, at))
+      ? writtenValues(resource, part).flatMap((branch) => pairsOf(resource, jsonIn(branch, MAY_BE_VARIABLES) ?? branch, at))
       : variablesIn(resource, json ?? part, at));
   }
   return found;
 }
 
-/** The JSON in a text, with functions instead of the placeholders for them. Undefined if it is none with variables. */
+/** The JSON in a text. Undefined if it is none with variables. */
 function jsonIn(value: Json, form: RegExp): Json {
-  const isFunction = value !== null && typeof value === 'object' && (value['Fn::Join'] !== undefined || value['Fn::Sub'] !== undefined);
-  const text = typeof value === 'string' ? value : isFunction ? writtenText(value) : '';
-  if (!form.test(text)) return undefined;
-  try {
-    return JSON.parse(text, (_key, part) => isFunction && typeof part === 'string' && part.includes('${') ? { 'Fn::Sub': part } : part);
-  } catch {
-    return undefined;
-  }
+  return isTextOrFunction(value) && form.test(writtenText(value)) ? jsonOf(value) : undefined;
 }
 
 function pairsOf(resource: RenderedResource, variables: Json, path: string): Variable[] {
