@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, mustBe, mustBeOneOf, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { jsonOf } from '../predicates/text';
 import { Json } from '../rendered';
 
 const ON_INSTANCES = ['AWS::DMS::ReplicationInstance'];
@@ -121,18 +122,11 @@ export const DMS: ResourceSafeguard[] = [
 
 // Settings of a task are JSON as text.
 function logs(settings: Json, components: readonly string[]): Outcome {
-  if (given(settings) && isUnresolved(settings)) return unknown('ReplicationTaskSettings', settings);
-  if (typeof settings !== 'string') return fails('ReplicationTaskSettings is not set');
-  const logging = parsed(settings)?.Logging;
+  if (!given(settings)) return fails('ReplicationTaskSettings is not set');
+  const document = jsonOf(settings);
+  if (isUnresolved(settings) && document === undefined || isUnresolved(document)) return unknown('ReplicationTaskSettings', settings);
+  const logging = document?.Logging;
   const enabled = mustBe('Logging.EnableLogging', logging?.EnableLogging, true);
   return enabled.result !== 'holds' ? enabled : allOf(...components.map((component) => mustBeOneOf(
     `Severity of ${component}`, listOf(logging?.LogComponents).find(({ Id }) => Id === component)?.Severity, LOG_LEVELS)));
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, mustBe, mustBeSet, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { jsonOf } from '../predicates/text';
 import { Json } from '../rendered';
 
 const ON_CLUSTERS = ['AWS::EMR::Cluster'];
@@ -80,16 +81,8 @@ export const EMR: ResourceSafeguard[] = [
 ];
 
 function encrypts({ SecurityConfiguration: configuration }: Json, name: string): Outcome {
-  if (isUnresolved(configuration) && given(configuration)) return unknown('SecurityConfiguration', configuration);
-  return mustBe(`EncryptionConfiguration.${name}`, document(configuration)?.EncryptionConfiguration?.[name], true);
-}
-
-// The configuration is an object, or JSON as text.
-function document(configuration: Json): Json {
-  if (typeof configuration !== 'string') return configuration;
-  try {
-    return JSON.parse(configuration);
-  } catch {
-    return undefined;
-  }
+  // The configuration is an object, or JSON as text.
+  const document = jsonOf(configuration);
+  if (given(configuration) && (isUnresolved(configuration) && document === undefined || isUnresolved(document))) return unknown('SecurityConfiguration', configuration);
+  return mustBe(`EncryptionConfiguration.${name}`, document?.EncryptionConfiguration?.[name], true);
 }

@@ -77,7 +77,8 @@ export class View {
       return value;
     }
     if (value === null || typeof value !== 'object' || !this.open.has(value)) return value;
-    if (!isIntrinsic(value) || path === '' && macrosIn(value)) return Array.isArray(value) ? this.list(value, path) : this.container(value, path);
+    // What becomes JSON text is read as an object.
+    if (!isIntrinsic(value) || 'Fn::ToJsonString' in value || path === '' && macrosIn(value)) return Array.isArray(value) ? this.list(value, path) : this.container(value, path);
     const { value: resolved, isUnknown } = this.expressions.resolve(value);
     if (isUnknown) {
       recordUnknown(this.resource, path, resolved);

@@ -16,7 +16,10 @@ const logging = (...components: string[]): Triple => {
       [task({ EnableLogging: true, LogComponents: [] }), components.map((component) => `Severity of ${component} is not set, ${need}`).join('; ')],
       [task({ EnableLogging: true, LogComponents: levels('LOGGER_SEVERITY_ERROR') }), `Severity of ${components[0]} is "LOGGER_SEVERITY_ERROR", ${need}`],
     ],
-    open: [[it_({ ReplicationTaskSettings: PARAMETER }), undetermined('ReplicationTaskSettings')]],
+    open: [
+      [it_({ ReplicationTaskSettings: PARAMETER }), undetermined('ReplicationTaskSettings')],
+      [it_({ ReplicationTaskSettings: { 'Fn::ToJsonString': { Logging: { EnableLogging: false } } } }), 'Logging.EnableLogging is false, must be true'],
+    ],
   };
 };
 

@@ -9,7 +9,10 @@ const encrypts = (name: string): Triple => {
   const configuration = (value: unknown) => ({ EncryptionConfiguration: { [name]: value } });
   const key = `EncryptionConfiguration.${name}`;
   return {
-    holds: [it_({ SecurityConfiguration: configuration(true) }), it_({ SecurityConfiguration: JSON.stringify(configuration(true)) })],
+    holds: [
+      it_({ SecurityConfiguration: configuration(true) }), it_({ SecurityConfiguration: JSON.stringify(configuration(true)) }),
+      it_({ SecurityConfiguration: { 'Fn::ToJsonString': configuration(true) } }),
+    ],
     fails: [
       [it_({ SecurityConfiguration: configuration(false) }), `${key} is false, must be true`],
       [it_({ SecurityConfiguration: JSON.stringify(configuration(false)) }), `${key} is false, must be true`],

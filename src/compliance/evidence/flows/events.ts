@@ -4,7 +4,7 @@ import { partiesOfPermission } from './principals';
 import { Sources } from './sources';
 import { AWS_CALL, isOfOtherAccount, outsideHost, wireOfUrl } from './wire';
 import { given, isTrue, listOf } from '../../predicates/intrinsics';
-import { textOf } from '../../predicates/text';
+import { jsonOf, textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { at } from '../inventory/at-rest';
 import { FlowKind } from '../model';
@@ -181,10 +181,5 @@ function protocolOf(protocol: string): string | undefined {
 
 // A redrive policy is an object or JSON text.
 function parsedTarget(policy: Json): Json {
-  if (typeof policy !== 'string') return policy?.deadLetterTargetArn;
-  try {
-    return JSON.parse(policy).deadLetterTargetArn;
-  } catch {
-    return undefined;
-  }
+  return jsonOf(policy)?.deadLetterTargetArn;
 }
