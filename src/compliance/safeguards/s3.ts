@@ -50,7 +50,7 @@ export const S3: ResourceSafeguard[] = [
     sources: {
       securityHub: ['S3.8'], cdkNag: ['S3BucketLevelPublicAccessProhibited'], prowler: ['s3_bucket_public_access'],
     },
-    judge: ({ properties }) => blocksPublicAccess(properties.PublicAccessBlockConfiguration, BLOCKS),
+    judge: ({ properties }) => blocksPublicAccess(properties.PublicAccessBlockConfiguration),
   },
   {
     id: 'S3.BucketNoPublicRead',
@@ -61,7 +61,6 @@ export const S3: ResourceSafeguard[] = [
     always: true,
     sources: { securityHub: ['S3.2'], cdkNag: ['S3BucketPublicReadProhibited'] },
     judge: (bucket) => allOf(
-      blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicRead', 'PublicReadWrite', 'AuthenticatedRead'),
       isNotPublic(policiesOf(bucket), 'a bucket policy', (action) => !WRITES.test(action)),
     ),
@@ -74,7 +73,6 @@ export const S3: ResourceSafeguard[] = [
     remedy: 'block public access, and remove public statements from the bucket policy and ACL',
     sources: { securityHub: ['S3.3'], cdkNag: ['S3BucketPublicWriteProhibited'], prowler: ['s3_bucket_public_write_acl'] },
     judge: (bucket) => allOf(
-      blocksPublicAccess(bucket.properties.PublicAccessBlockConfiguration, ['BlockPublicPolicy']),
       mustNotBe('AccessControl', bucket.properties.AccessControl, 'PublicReadWrite'),
       isNotPublic(policiesOf(bucket), 'a bucket policy', (action) => !READS.test(action)),
     ),
@@ -221,8 +219,8 @@ function algorithmOf({ BucketEncryption }: Json): Json {
 }
 
 // S3 blocks public access to new buckets since 2023 (Amazon S3 User Guide, Blocking public access to your Amazon S3 storage). A setting that a given block omits is off.
-function blocksPublicAccess(block: Json, names: readonly string[]): Outcome {
-  return !given(block) ? HOLDS : allOf(...names.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
+function blocksPublicAccess(block: Json): Outcome {
+  return !given(block) ? HOLDS : allOf(...BLOCKS.map((name) => mustBe(`PublicAccessBlockConfiguration.${name}`, block?.[name], true)));
 }
 
 // By default, S3 creates access points with all four enabled.

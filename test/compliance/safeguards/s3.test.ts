@@ -44,13 +44,14 @@ const noPublicAccess = (acls: string[], concerned: string, unconcerned: string[]
     it_({ PublicAccessBlockConfiguration: BLOCKED, AccessControl: 'Private' }, policy({ ...OPEN, Condition: { StringEquals: { 'aws:SourceAccount': '1' } } })),
     it_({ PublicAccessBlockConfiguration: BLOCKED }, policy({ ...OPEN, Principal: { Service: 's3.amazonaws.com' } })),
     it_({}, policy({ ...OPEN, Action: unconcerned })),
+    // Without a block, the policy and the ACL decide (AWS Config Developer Guide, s3-bucket-public-read-prohibited and s3-bucket-public-write-prohibited).
+    it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }), it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: false } }),
   ],
   fails: [
     ...[concerned, 's3:*', '*', [...unconcerned, concerned]].map((Action) => [
       it_({}, policy({ ...OPEN, Action })), `a bucket policy allows ${[Action].flat().join(', ')} to all principals, must name principals or have a condition`,
     ] as const),
     [it_({}, policy({ ...OPEN, Action: undefined, NotAction: 's3:DeleteBucket' })), 'a bucket policy allows s3:DeleteBucket to all principals, must name principals or have a condition'],
-    [it_({ PublicAccessBlockConfiguration: { BlockPublicAcls: true } }), 'PublicAccessBlockConfiguration.BlockPublicPolicy is not set, must be true'],
     ...acls.map((AccessControl) => [
       it_({ PublicAccessBlockConfiguration: { BlockPublicPolicy: true }, AccessControl }), `AccessControl is "${AccessControl}", must be another value`,
     ] as const),
