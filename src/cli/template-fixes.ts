@@ -475,6 +475,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'Redshift.WorkgroupNotPublic': 'PubliclyAccessible: false',
   'Redshift.WorkgroupTlsForced': 'ConfigParameters: [{ParameterKey: require_ssl, ParameterValue: "true"}]',
   'Redshift.WorkgroupVpcRouting': 'EnhancedVpcRouting: true',
+  'ResourcePolicy.DistributionsConfined': 'AWS::S3::BucketPolicy | PolicyDocument.Statement[].Condition.StringEquals: {aws:SourceArn: !Sub "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${<distribution>}"}',
   'ResourcePolicy.NotPublic': 'AWS::SNS::TopicPolicy | PolicyDocument.Statement[].Principal: <principals> | # in the policy of the resource, whatever its property is named; or a Condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or aws:SourceVpce',
   'Route53.ZoneLogged': 'QueryLoggingConfig.CloudWatchLogsLogGroupArn: <ARN of a log group in us-east-1>',
   'Route53.ZoneSigned': '+AWS::Route53::DNSSEC | HostedZoneId: !Ref <resource> | +AWS::Route53::KeySigningKey | HostedZoneId: !Ref <resource> | Name: <name> | Status: ACTIVE | KeyManagementServiceArn: <ARN of a key in us-east-1 of the type ECC_NIST_P256>',

@@ -4,8 +4,11 @@ import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe }
 import { statementsOf } from '../predicates/policy';
 import { RenderedResource } from '../rendered';
 
-/** Services whose calls have the ARN of the resource that calls (AWS Lambda Developer Guide, Granting Lambda function access to AWS services). */
-const CONFINABLE = ['sns', 'events', 'apigateway', 'cognito-idp', 'iot', 'ses', 'logs', 'scheduler', 'codecommit', 'config'].map((service) => `${service}.amazonaws.com`);
+/**
+ * Services whose calls have the ARN of the resource that calls (AWS Lambda Developer Guide, Granting Lambda function access to AWS services; Amazon CloudFront Developer
+ * Guide, Restrict access to an AWS Lambda function URL origin).
+ */
+const CONFINABLE = ['cloudfront', 'sns', 'events', 'apigateway', 'cognito-idp', 'iot', 'ses', 'logs', 'scheduler', 'codecommit', 'config'].map((service) => `${service}.amazonaws.com`);
 const ON_FUNCTIONS = ['AWS::Lambda::Function'];
 // The parameter of Lambda.2, as published in 2026, and the OS-only runtime with support, which the control does not judge (AWS Lambda Developer Guide, OS-only runtimes).
 const RUNTIMES = [

@@ -1,7 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet, isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, Outcome } from '../predicates/outcome';
-import { isNotPublic } from '../predicates/policy';
+import { given, isOneOf, isSet, isTrue, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, Outcome, undetermined } from '../predicates/outcome';
+import { allowances, isNotPublic } from '../predicates/policy';
 import { confinedBy } from '../predicates/principals';
 import { POLICY_TYPES, resourcePoliciesOf } from '../predicates/resource-policies';
 import { Json, RenderedResource } from '../rendered';
@@ -39,6 +39,25 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       if (isSearchDomain(type) && admitsNotEveryone(properties)) return undefined;
       const outcomes = resourcePoliciesOf(resource).flatMap(({ path, documents }) => documents.length ? isNotPublic(documents, path) : []);
       return outcomes.length ? allOf(...outcomes) : undefined;
+    },
+  },
+  {
+    id: 'ResourcePolicy.DistributionsConfined',
+    on: POLICY_TYPES,
+    statement: 'the resource policy admits CloudFront only for distributions that a condition names',
+    rationale: 'CloudFront signs requests with the same principal for every account, so that each AWS account can create a distribution that publishes the resource',
+    remedy: 'add a condition with the ARN of the distribution as `aws:SourceArn`, or the account as `aws:SourceAccount`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html',
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const statements = resourcePoliciesOf(resource).flatMap(({ documents }) => documents).flatMap(allowances)
+        .filter(({ Principal }) => listOf(Principal?.Service).some((service) => isOneOf(service, 'cloudfront.amazonaws.com')));
+      const reaches = statements.map(({ Condition }) => confinedBy(Condition));
+      if (reaches.includes('public')) return fails('a statement allows cloudfront.amazonaws.com without aws:SourceArn or aws:SourceAccount, must name the distribution');
+      if (reaches.includes('unknown')) return undetermined('the condition of a statement for cloudfront.amazonaws.com');
+      return reaches.length ? HOLDS : undefined;
     },
   },
 ];

@@ -49,7 +49,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   ],
   'public access': [
     'CloudTrail.BucketNotPublic', 'CodeBuild.PrivateBuilds', 'EC2.SnapshotSharingBlocked', 'IAM.TrustNotPublic', 'Lambda.FunctionNotPublic',
-    'Lambda.S3PermissionConfined', 'Lambda.ServicePermissionConfined', 'OpenSearch.CollectionsNotPublic', 'ResourcePolicy.NotPublic',
+    'Lambda.S3PermissionConfined', 'Lambda.ServicePermissionConfined', 'OpenSearch.CollectionsNotPublic', 'ResourcePolicy.DistributionsConfined', 'ResourcePolicy.NotPublic',
     'S3.AccessPointPublicAccessBlocked', 'S3.BucketForeignAccountsRestricted', 'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite',
     'S3.BucketPublicAccessBlocked', 'S3.MultiRegionAccessPointPublicAccessBlocked', 'SNS.TopicNotPublic', 'SQS.QueueNotPublic',
     'ServiceCatalog.PortfolioSharedInOrganization',

@@ -52,6 +52,9 @@ const policy = (type: string, statement: object, asText = false) => {
 };
 const PUBLIC = expect.stringMatching(/^[\w.]+ allows x:Read to all principals, must name principals or have a condition$/) as unknown as string;
 const domain = (type: string, more: object) => it_({ AccessPolicies: { Statement: [OPEN] }, ...more }, {}, { type });
+const BUCKETS = 'AWS::S3::BucketPolicy';
+const DISTRIBUTIONS = { ...OPEN, Principal: { Service: 'cloudfront.amazonaws.com' } };
+const EVERY_DISTRIBUTION = 'a statement allows cloudfront.amazonaws.com without aws:SourceArn or aws:SourceAccount, must name the distribution';
 const BUS = { type: 'AWS::Events::EventBusPolicy' };
 const LAYER = { type: 'AWS::Lambda::LayerVersionPermission' };
 const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocument: { Statement: [OPEN] } }, beside, { type: 'AWS::S3::BucketPolicy' });
@@ -91,6 +94,7 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [it_({ ResourcePolicy: '{"Statement' }, {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), 'ResourcePolicy is no JSON before deployment, must be a literal value'],
       [it_({ ResourcePolicy: { 'Fn::Sub': '{"Statement":{"Effect":"Allow","Principal":"*","Action":"x:Read","Condition":{"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}}}' } },
         {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), PASSES],
+      [it_({ PolicyDocument: { 'Fn::ToJsonString': { Statement: [OWN] } } }, {}, { type: 'AWS::Logs::ResourcePolicy' }), PASSES],
       [it_({ RepositoryPolicyText: NO_VALUE }, {}, { type: 'AWS::ECR::Repository' }), NOT_JUDGED],
       ...['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'].flatMap((type) => [
         [domain(type, { VPCOptions: { SubnetIds: ['subnet-1'] } }), NOT_JUDGED] as const,
@@ -101,6 +105,24 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [bucketPolicy({ Ref: 'Other' }, { Other: ['AWS::S3::Bucket', {}] }), NOT_JUDGED],
       [bucketPolicy('other', { Other: ['AWS::S3::Bucket', { BucketName: 'other' }] }), NOT_JUDGED],
       [it_({ Bucket: PARAMETER, PolicyDocument: { Statement: OWN } }, {}, { type: 'AWS::S3::BucketPolicy' }), PASSES],
+    ],
+  },
+  'ResourcePolicy.DistributionsConfined': {
+    holds: [
+      ...[{ StringEquals: { 'AWS:SourceArn': { 'Fn::Sub': 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${It}' } } }, { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+        { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::123456789012:distribution/*' } }].map((Condition) => policy(BUCKETS, { ...DISTRIBUTIONS, Condition })),
+      policy(BUCKETS, { ...DISTRIBUTIONS, Condition: { StringEquals: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:cloudfront::${Parameter}:distribution/E1' } } } }),
+    ],
+    fails: [
+      [policy(BUCKETS, DISTRIBUTIONS), EVERY_DISTRIBUTION], [policy(BUCKETS, DISTRIBUTIONS, true), EVERY_DISTRIBUTION],
+      [policy(BUCKETS, { ...DISTRIBUTIONS, Principal: { Service: ['s3.amazonaws.com', 'cloudfront.amazonaws.com'] } }), EVERY_DISTRIBUTION],
+      [policy(BUCKETS, { ...DISTRIBUTIONS, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::*:distribution/*' } } }), EVERY_DISTRIBUTION],
+      [policy('AWS::MediaStore::Container', { ...DISTRIBUTIONS, Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), EVERY_DISTRIBUTION],
+    ],
+    open: [
+      [policy(BUCKETS, { ...DISTRIBUTIONS, Condition: { ArnLike: { 'aws:SourceArn': { 'Fn::Sub': 'arn:aws:cloudfront::${Parameter}:distribution/*' } } } }),
+        'the condition of a statement for cloudfront.amazonaws.com resolves only at deployment, must be a literal value'],
+      [policy(BUCKETS, { ...DISTRIBUTIONS, Effect: 'Deny' }), NOT_JUDGED], [policy(BUCKETS, OWN), NOT_JUDGED],
     ],
   },
 }));
