@@ -29,7 +29,7 @@ export function documentsOf(
 ): Documents {
   const { components, parties } = inventory;
   const but = unread ? `; ${unreadText(unread)}` : '';
-  const certificates = crypto.keys.filter(({ type }) => type.endsWith('Certificate')).length;
+  const certificates = crypto.keys.filter(({ type }) => /certificate$/i.test(type)).length;
   const drawn = files.has(EvidenceFile.DIAGRAMS) && components.length > 0;
   const all: Readonly<Record<DocumentId, DocumentEvidence | false>> = {
     'architecture': drawn && {

@@ -1,7 +1,7 @@
 import { InWorld } from '../worlds/explore';
 import { byEnds } from './flows/flow-book';
 import { compare } from './inventory/inventory';
-import { AtRest, Component, Cryptography, Exposure, Flow, Party, SystemModel, TransitEndpoint } from './model';
+import { AtRest, Component, Exposure, Flow, Key, Party, SystemModel, TransitEndpoint } from './model';
 
 const DEPENDS = 'it depends on conditions or parameters';
 /** The exposures, the widest first. */
@@ -15,6 +15,7 @@ export function acrossWorlds(models: ReadonlyArray<InWorld<SystemModel>>): Syste
   const parties = new Map(first.inventory.parties.map((party) => [party.id, party]));
   const components = new Map(first.inventory.components.map((component) => [component.id, component]));
   const transit = new Map(first.crypto.inTransit.map((endpoint) => [keyOf(endpoint), endpoint]));
+  const keys = new Map(first.crypto.keys.map((key) => [key.component, key]));
   for (const { result, where } of others) {
     for (const flow of result.flows) {
       const known = flows.get(flow.id);
@@ -22,6 +23,7 @@ export function acrossWorlds(models: ReadonlyArray<InWorld<SystemModel>>): Syste
     }
     for (const party of result.inventory.parties) parties.set(party.id, usedByBoth(parties.get(party.id) ?? party, party));
     for (const component of result.inventory.components) components.set(component.id, widest(components.get(component.id) ?? component, component));
+    for (const key of result.crypto.keys) keys.set(key.component, sameKey(keys.get(key.component) ?? key, key));
     for (const endpoint of result.crypto.inTransit) transit.set(keyOf(endpoint), least(transit.get(keyOf(endpoint)) ?? endpoint, endpoint));
   }
   const listed = [...components.values()].sort((a, b) => compare(a.id, b.id));
@@ -33,7 +35,8 @@ export function acrossWorlds(models: ReadonlyArray<InWorld<SystemModel>>): Syste
       ...first.crypto,
       atRest,
       inTransit: [...transit.values()].sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint)),
-      keys: first.crypto.keys.map((key): Cryptography['keys'][number] => ({ ...key, encrypts: key.encrypts.filter((id) => atRest.some(({ component, key: name }) => component === id && name === key.component)) })),
+      keys: [...keys.values()].sort((a, b) => compare(a.component, b.component))
+        .map((key) => ({ ...key, encrypts: atRest.filter(({ key: name }) => name === key.component).map(({ component }) => component) })),
     },
   };
 }
@@ -64,6 +67,11 @@ function widest(one: Component, other: Component): Component {
 
 function sameAtRest(one: AtRest, other: AtRest): AtRest {
   return one.by === other.by && one.key === other.key ? one : { by: one.by === other.by ? one.by : 'not determined', shownBy: DEPENDS };
+}
+
+function sameKey(one: Key, other: Key): Key {
+  const same = <K extends 'algorithm' | 'rotation' | 'multiRegion'>(name: K): Key[K] | 'not determined' => one[name] === other[name] ? one[name] : 'not determined';
+  return { ...one, algorithm: same('algorithm'), rotation: same('rotation'), multiRegion: same('multiRegion') };
 }
 
 function least(one: TransitEndpoint, other: TransitEndpoint): TransitEndpoint {

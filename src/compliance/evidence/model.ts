@@ -165,7 +165,9 @@ export interface StoredData extends AtRest {
 
 /** A key or certificate of the workload. */
 export interface Key {
+  /** Key or certificate, or the database that has the certificate. */
   readonly component: string;
+  /** CloudFormation type; `server certificate` for the certificate of a database, which Amazon RDS makes. */
   readonly type: string;
   /** For example `SYMMETRIC_DEFAULT` or `RSA_2048`. */
   readonly algorithm: string | NotDetermined;

@@ -36,6 +36,16 @@ test('protection that one value of a condition takes away is not determined', ()
   expect(model.crypto.keys[0].encrypts).toEqual([]);
 });
 
+test('settings of a key that one value of a condition changes are not determined', () => {
+  const model = modelOf(template({
+    Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: IF(true, false), KeySpec: IF('SYMMETRIC_DEFAULT', 'RSA_2048'), MultiRegion: IF(true, false) } },
+    Same: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: IF(true, 'true') } },
+  }), 'eu-west-2');
+  expect(model.crypto.keys.map(({ component, algorithm, rotation, multiRegion }) => [component, algorithm, rotation, multiRegion])).toEqual([
+    ['Key', 'not determined', 'not determined', 'not determined'], ['Same', 'SYMMETRIC_DEFAULT', 'every 365 days', false],
+  ]);
+});
+
 test('a template without conditions is read once', () => {
   expect(rowsOf(modelOf({ Stack: { Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['D', 'Arn'] } } } }, D: { Type: 'AWS::SQS::Queue', Properties: {} } } } })))
     .toEqual(['event: Q > D | not determined | not determined']);

@@ -329,8 +329,12 @@ describe('cryptography of the platforms', () => {
       'NetworkDynamoDbEndpoint, calls of the service through the endpoint: not determined, FIPS not determined',
       'NetworkS3Endpoint, calls of the service through the endpoint: not determined, FIPS not determined',
     ]);
-    expect(model.crypto.keys.map(({ algorithm, rotation, multiRegion }) => [algorithm, rotation, multiRegion])).toEqual([['SYMMETRIC_DEFAULT', 'every 365 days', false]]);
-    expect(model.crypto.keys[0].encrypts).toEqual(expect.arrayContaining([expect.stringMatching(/^DatabaseCluster/), expect.stringMatching(/^BackupVault/)]));
+    const keys = model.crypto.keys.filter(({ type }) => type === 'AWS::KMS::Key');
+    expect(keys.map(({ algorithm, rotation, multiRegion }) => [algorithm, rotation, multiRegion])).toEqual([['SYMMETRIC_DEFAULT', 'every 365 days', false]]);
+    const certificates = model.crypto.keys.filter(({ type }) => type === 'server certificate').map(({ component, algorithm, rotation }) => [component.replace(/[0-9A-F]{8}$/, ''), algorithm, rotation]);
+    expect(certificates.length).toBe(model.inventory.components.filter(({ type }) => type === 'AWS::RDS::DBInstance').length);
+    expect(certificates[0]).toEqual([expect.stringMatching(/^DatabaseCluster/), 'RSA_2048', 'of the authority rds-ca-rsa2048-g1, renewed by Amazon RDS']);
+    expect(keys[0].encrypts).toEqual(expect.arrayContaining([expect.stringMatching(/^DatabaseCluster/), expect.stringMatching(/^BackupVault/)]));
     expect(model.crypto.atRest.filter(({ by }) => by === 'not encrypted')).toEqual([]);
     expect(model.crypto.modules.map(({ service }) => service)).toEqual(['AWS KMS']);
   });
@@ -340,6 +344,18 @@ describe('cryptography of the platforms', () => {
       'IngestApi, endpoint of the component: TLS 1.3, FIPS true',
       'ProcessorService, calls of AWS APIs by SDKs: TLS 1.2, FIPS true',
     ]);
+  });
+
+  test.each([
+    [{ CACertificateIdentifier: 'rds-ca-ecc384-g1' }, 'EC_secp384r1', 'of the authority rds-ca-ecc384-g1, renewed by Amazon RDS'],
+    [{ CACertificateIdentifier: 'rds-ca-rsa4096-g1' }, 'RSA_4096', 'of the authority rds-ca-rsa4096-g1, renewed by Amazon RDS'],
+    [{ CACertificateIdentifier: 'rds-ca-2019' }, 'not determined', 'of the authority rds-ca-2019'],
+    [{ CACertificateIdentifier: OPEN }, 'not determined', 'of the authority ${P}'],
+    [{}, 'not determined', 'of the default authority of the account'],
+  ])('the certificate of a database with %j is listed', (properties, algorithm, rotation) => {
+    for (const type of ['AWS::RDS::DBInstance', 'AWS::DocDB::DBInstance']) {
+      expect(modelOfResources({ It: [type, properties] }).crypto.keys).toEqual([{ component: 'It', type: 'server certificate', algorithm, rotation, multiRegion: false, encrypts: [] }]);
+    }
   });
 
   test('a key whose kind a deployment decides has an unknown kind', () => {

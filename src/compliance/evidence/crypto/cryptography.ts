@@ -1,3 +1,4 @@
+import { certificatesOf } from './databases';
 import { classicListeners, transportOfListener } from './listeners';
 import { Transport } from './protection';
 import { domainsOf, FUNCTION_URL, transportOf, transportOfDomain } from './transport';
@@ -22,6 +23,7 @@ export function cryptographyOf(components: readonly Component[], drafts: Compone
   const keys = [
     ...references.all('AWS::KMS::Key', 'AWS::KMS::ReplicaKey').map((key) => keyOf(key, drafts, atRest)),
     ...references.all('AWS::CertificateManager::Certificate').map((certificate) => certificateOf(certificate, drafts)),
+    ...certificatesOf(drafts, references),
   ].sort((a, b) => compare(a.component, b.component));
   const usesKms = keys.some(({ type }) => type.startsWith('AWS::KMS::')) || atRest.some(({ by }) => by === 'customer managed key' || by === 'aws managed key');
   const isInChina = components.some(({ region }) => region.startsWith('cn-'));

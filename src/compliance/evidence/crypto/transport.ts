@@ -1,9 +1,8 @@
+import { ofDatabase } from './databases';
 import { isFips, literal, open, tls, Transport, TransportRule } from './protection';
 import { STORES } from './stores';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { deniesPlainHttpToBucket, isDeniedPlainHttp, statementsOf } from '../../predicates/policy';
-import { tlsByDefault } from '../../predicates/rds';
-import { originOf } from '../../predicates/rds-origin';
 import { hasPlaceholder, textOf } from '../../predicates/text';
 import { Json, pointers, RenderedResource } from '../../rendered';
 import { AWS_ENDPOINT } from '../flows/flow-book';
@@ -108,26 +107,6 @@ function ofSecurityPolicy(policy: Json): Transport {
   if (!given(policy)) return tls('API Gateway has HTTPS endpoints only (Amazon API Gateway FAQs)');
   const [, major, minor] = /TLS(?:13)?_(\d)_(\d)/.exec(literal(policy)) ?? [];
   return tls(`SecurityPolicy ${textOf(policy)}`, major ? `TLS ${major}.${minor}` : 'not determined', isFips(policy));
-}
-
-// MySQL and MariaDB require TLS with require_secure_transport, PostgreSQL and SQL Server with rds.force_ssl.
-// Source: Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance or cluster".
-function ofDatabase(database: RenderedResource, property: string, references: References): Transport {
-  const named = database.properties[property];
-  const group = references.one(named, database);
-  const isDefaultGroup = originOf(database) === undefined && (!given(named) || literal(named).startsWith('default.'));
-  const byDefault = group || isDefaultGroup ? tlsByDefault(database) : undefined;
-  const unset = (otherwise: string) => byDefault === undefined ? open(otherwise) : tls(`${byDefault} is 1 by default in this version of the engine`);
-  if (!group) return unset(`${property} is not in the templates`);
-  const parameters: Json = group.properties.Parameters;
-  const [name, value] = ['require_secure_transport', 'rds.force_ssl'].map((key) => [key, parameters?.[key]] as const).find(([, setting]) => given(setting)) ?? [];
-  if (name === undefined) return unset(`${group.logicalId} has no parameter that requires TLS`);
-  if (isUnresolved(value)) return open(`${name} resolves only at deployment`);
-  if (!/^(1|on|true)$/i.test(String(value))) return open(`${name} is ${value}: clients decide`);
-  const versions = parameters.tls_version ?? parameters.ssl_min_protocol_version;
-  // A list of versions has them in any order.
-  const [floor] = [...literal(versions).matchAll(/TLSv(1\.\d|1)\b/g)].map(([, version]) => version).sort();
-  return tls([`${name} is ${value}`, ...given(versions) ? [`TLS versions ${textOf(versions)}`] : []].join(', '), floor ? `TLS ${floor === '1' ? '1.0' : floor}` : 'not determined');
 }
 
 const DENIAL = 'a policy denies requests where aws:SecureTransport is false';
