@@ -14,9 +14,17 @@ export async function handler(request: CustomResourceRequest<SecureParameterProp
   if (request.RequestType === 'Rotate') return rotateAndLog(request);
   const physicalId = request.RequestType === 'Delete' ? request.PhysicalResourceId! : request.ResourceProperties.Name;
   await answer(request, physicalId, async () => {
-    if (request.RequestType === 'Delete') await remove(clients, request, physicalId);
+    if (request.RequestType === 'Delete') await remove(clients, request, nameOf(request, physicalId));
     else await (request.RequestType === 'Create' ? create : update)(clients, request);
   });
+}
+
+/**
+ * The parameter to delete. CloudFormation generates a physical id, a name without a path, for a creation that has not responded when the stack is rolled back
+ * (aws-cdk pull request 36951). The function has permissions for its parameters only.
+ */
+function nameOf({ ResourceProperties: { Name } }: CustomResourceRequest<SecureParameterProperties>, physicalId: string): string {
+  return physicalId.startsWith('/') ? physicalId : Name;
 }
 
 async function rotateAndLog(request: RotationRequest): Promise<void> {

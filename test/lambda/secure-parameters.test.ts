@@ -336,4 +336,19 @@ describe('The response to CloudFormation', () => {
     expect(parameters.stored.size).toBe(0);
     expect(received.map(({ body }) => [body.Status, body.PhysicalResourceId])).toEqual(Array(3).fill(['SUCCESS', '/ledger/password']));
   });
+
+  test('deletes the parameter of a creation for which CloudFormation generated a physical id', async () => {
+    const asked: string[] = [];
+    jest.spyOn(SSMClient.prototype, 'send').mockImplementation((async (command: any) => {
+      asked.push(command.input.Name ?? command.input.ResourceId);
+      return parameters.client.send(command);
+    }) as any);
+    const generated = { ...request(), RequestType: 'Delete' as const, PhysicalResourceId: 'ledger-Password-1A2B3C4D5E6F' };
+    await handler(generated);
+    await create(parameters.clients, REQUEST);
+    await handler(generated);
+    expect(parameters.stored.size).toBe(0);
+    expect(new Set(asked)).toEqual(new Set(['/ledger/password']));
+    expect(received.map(({ body }) => [body.Status, body.PhysicalResourceId])).toEqual(Array(2).fill(['SUCCESS', 'ledger-Password-1A2B3C4D5E6F']));
+  });
 });
