@@ -1,8 +1,8 @@
-import { remembered, writtenText } from './text';
+import { jsonOf, remembered, writtenText } from './text';
 import { secretAttributeIn, writtenValues } from './written';
 import { Json, RenderedResource, RenderedTemplate } from '../rendered';
 import { isCustom } from '../worlds/expressions';
-import { targetOf } from '../worlds/intrinsics';
+import { isIntrinsic, targetOf } from '../worlds/intrinsics';
 
 /** Properties whose value is a secret, in the CloudFormation resource specification. */
 const SECRET_PROPERTY = new RegExp(`^(${[
@@ -126,11 +126,25 @@ function clarityOfOne(resource: RenderedResource, value: Json): Clarity {
     return isHidden ? 'protected' : 'clear';
   }
   if (value['Fn::GetAtt']) return isOfCode(resource, value) ? 'unknown' : 'protected';
+  const json = jsonOf(value);
+  if (json !== null && typeof json === 'object' && json !== value) return clarityOfJson(resource, json);
   const text = writtenText(value);
   if (text.includes('{{resolve:')) return clarityOfText(text);
   if (/\w{3,}/.test(text.replace(/\$\{[^}]*\}/g, ''))) return 'clear';
   const references = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name === '?' ? 'unknown' : clarityOfOne(resource, { Ref: name }));
   return strictest(references);
+}
+
+// The name of a user and the address of a server beside the password are no secrets.
+function clarityOfJson(resource: RenderedResource, json: Json): Clarity {
+  const parts = partsOf(json);
+  const named = parts.filter(([name]) => isSecretName(name) || isTokenName(name));
+  return strictest((named.length ? named : parts).map(([, part]) => clarityOfOne(resource, part)));
+}
+
+function partsOf(json: Json, name = ''): Array<[name: string, value: Json]> {
+  if (json === null || typeof json !== 'object' || isIntrinsic(json)) return [[name, json]];
+  return Object.entries<Json>(json).flatMap(([key, part]) => partsOf(part, Array.isArray(json) ? name : key));
 }
 
 function clarityOfNamed(resource: RenderedResource, name: string, value: Json): Clarity {
