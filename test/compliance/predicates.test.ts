@@ -24,6 +24,7 @@ const [template] = templatesOf({
     Parameters: {
       Named: { Type: 'String', Default: 'default', AllowedValues: ['one', 'two'] },
       Open: { Type: 'String' },
+      Block: { Type: 'String' },
       Hidden: { Type: 'String', NoEcho: true },
       Guessed: { Type: 'String', NoEcho: 'true', Default: 'x' },
       DbPassword: { Type: 'String' },
@@ -35,6 +36,7 @@ const [template] = templatesOf({
     Resources: Object.fromEntries(Object.entries<readonly [type: string, properties?: object]>({
       It: ['AWS::IAM::Role'],
       Vpc: ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }],
+      Network: ['AWS::EC2::VPC', { CidrBlock: { Ref: 'Block' } }],
       Bucket: ['AWS::S3::Bucket'],
       List: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }] }],
       Wide: ['AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '0.0.0.0/0' }] }],

@@ -79,7 +79,15 @@ function entriesOf(template: RenderedTemplate, list: Json): Json[] | undefined {
 
 // An attribute of a resource of Amazon EC2, for example the CIDR of a VPC or the address of an instance, is never the whole internet.
 function isOfNetwork(template: RenderedTemplate, cidr: Json): boolean {
-  return given(cidr['Fn::GetAtt']) && template.referenced(cidr)?.type.startsWith('AWS::EC2::') === true;
+  return given(cidr['Fn::GetAtt']) && template.referenced(cidr)?.type.startsWith('AWS::EC2::') === true || isBlockOfNetwork(template, cidr);
+}
+
+// Amazon EC2 refuses blocks of a VPC or a subnet that are larger than /16 (Amazon EC2 API Reference, CreateVpc).
+function isBlockOfNetwork(template: RenderedTemplate, cidr: Json): boolean {
+  const isBlock = ['AWS::EC2::VPC', 'AWS::EC2::Subnet', 'AWS::EC2::VPCCidrBlock'].flatMap((type) => template.ofType(type))
+    .some((network) => JSON.stringify(template.asWritten(network).CidrBlock) === JSON.stringify(cidr));
+  if (isBlock) anyValue(cidr);
+  return isBlock;
 }
 
 function range(protocol: string, from: Json, to: Json): { from: number; to: number } {
