@@ -1,26 +1,28 @@
 import { listOf } from './intrinsics';
 import { allowances } from './policy';
 import { actionPattern, textOf } from './text';
-import { RenderedResource } from '../rendered';
+import { Json, RenderedResource } from '../rendered';
 
 /** Services that deliver logs to a bucket by its policy. Source: the pages of their user guides on bucket policies for logs. */
 const DELIVERERS = /^(cloudtrail|config|delivery\.logs|logdelivery\.elasticloadbalancing|logging\.s3)\.amazonaws\.com$/;
 /** Load balancers and S3 server access logging write with keys of Amazon S3 only (Elastic Load Balancing User Guide, Amazon S3 User Guide). */
 const WITHOUT_KMS = /^(logdelivery\.elasticloadbalancing|logging\.s3)\.amazonaws\.com$/;
 
+const LOG_ATTRIBUTES = ['access_logs.s3.bucket', 'connection_logs.s3.bucket', 'health_check_logs.s3.bucket'];
+
 /** Resources that name the bucket of their logs, with the property and the part of it that has the name. Source: CloudFormation resource specification. */
-const SOURCES: Readonly<Record<string, readonly [property: string, part?: string]>> = {
-  'AWS::CloudFront::Distribution': ['DistributionConfig', 'Logging'],
+const SOURCES: Readonly<Record<string, readonly [property: string, partOf?: (value: Json) => Json]>> = {
+  'AWS::CloudFront::Distribution': ['DistributionConfig', (config) => config?.Logging?.Bucket],
   'AWS::CloudTrail::Trail': ['S3BucketName'],
   'AWS::Config::DeliveryChannel': ['S3BucketName'],
   'AWS::EC2::FlowLog': ['LogDestination'],
-  'AWS::ElasticLoadBalancing::LoadBalancer': ['AccessLoggingPolicy'],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes'],
+  'AWS::ElasticLoadBalancing::LoadBalancer': ['AccessLoggingPolicy', (policy) => policy?.S3BucketName],
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': ['LoadBalancerAttributes', (attributes) => listOf(attributes).filter(({ Key }) => LOG_ATTRIBUTES.includes(Key)).map(({ Value }) => Value)],
   'AWS::Logs::DeliveryDestination': ['DestinationResourceArn'],
-  'AWS::NetworkFirewall::LoggingConfiguration': ['LoggingConfiguration'],
-  'AWS::Redshift::Cluster': ['LoggingProperties'],
+  'AWS::NetworkFirewall::LoggingConfiguration': ['LoggingConfiguration', (logging) => listOf(logging?.LogDestinationConfigs).map(({ LogDestination }) => LogDestination?.bucketName)],
+  'AWS::Redshift::Cluster': ['LoggingProperties', (logging) => logging?.BucketName],
   'AWS::Route53Resolver::ResolverQueryLoggingConfig': ['DestinationArn'],
-  'AWS::S3::Bucket': ['LoggingConfiguration', 'DestinationBucketName'],
+  'AWS::S3::Bucket': ['LoggingConfiguration', (logging) => logging?.DestinationBucketName],
   'AWS::WAFv2::LoggingConfiguration': ['LogDestinationConfigs'],
 };
 const SOURCES_WITHOUT_KMS = ['AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::S3::Bucket'];
@@ -37,11 +39,9 @@ export function receivesLogsWithoutKms(bucket: RenderedResource): boolean {
 
 function isNamedBySome(bucket: RenderedResource, types: readonly string[]): boolean {
   return types.some((type) => {
-    const [property, part] = SOURCES[type];
-    return bucket.template.mayName(bucket, type, property).some((source) => {
-      const value = source.properties[property];
-      return source !== bucket && source.template.names(part === undefined ? value : value?.[part], bucket);
-    });
+    const [property, partOf = (value: Json) => value] = SOURCES[type];
+    return bucket.template.mayName(bucket, type, property)
+      .some((source) => source !== bucket && listOf(partOf(source.properties[property])).some((name) => source.template.names(name, bucket)));
   });
 }
 

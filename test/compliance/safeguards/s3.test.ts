@@ -150,6 +150,7 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     { Source: ['AWS::CloudFront::Distribution', { DistributionConfig: { Logging: { Bucket: { 'Fn::GetAtt': ['It', 'DomainName'] } } } }] },
     policy({ ...DELIVERY, Principal: { Service: ['delivery.logs.amazonaws.com'] } }),
   ], [
+    { Source: ['AWS::ElasticLoadBalancingV2::LoadBalancer', { LoadBalancerAttributes: [{ Key: 'idle_timeout.timeout_seconds', Value: PARAMETER }] }] },
     { Source: ['AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [{ DomainName: { 'Fn::GetAtt': ['It', 'DomainName'] } }] } }] },
     policy({ ...DELIVERY, Principal: { Service: 'delivery.logs.amazonaws.com' }, Action: 's3:GetBucketAcl' }),
     policy({ ...DELIVERY, Principal: { Service: 'cloudfront.amazonaws.com' } }),
