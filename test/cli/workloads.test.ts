@@ -58,6 +58,7 @@ describe('templates outside of an assembly', () => {
   Fn::ForEach::Topics: [Name, [a], {}]
   Function: {Type: AWS::Serverless::Function}
   Api: {Type: AWS::Serverless::Api, Properties: {}}
+  Whole: {Fn::Transform: {Name: Own}}
   Made: {Type: AWS::SNS::Topic, Properties: {Fn::Transform: {Name: Own}}}
   Beside: {Type: AWS::SNS::Topic, Fn::Transform: {Name: Own}}
   Each: {Type: AWS::SNS::Topic, Properties: {Fn::ForEach::Names: [Name, [a], {}]}}
@@ -65,6 +66,7 @@ describe('templates outside of an assembly', () => {
       'transform Own changes the template at deployment, and the template is judged as it is written',
       'transform AWS::Include changes the template at deployment, and the template is judged as it is written',
       'Fn::ForEach::Topics makes resources at deployment, which are not judged',
+      'a macro makes Whole at deployment, which is not judged',
       ...['Made', 'Beside', 'Each'].map((name) => `a macro makes properties of ${name} at deployment, so it is not judged`),
       'AWS SAM makes other resources of 2 of type AWS::Serverless at deployment, which are not judged',
     ]);

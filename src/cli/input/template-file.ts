@@ -146,6 +146,10 @@ function resourcesOf({ body, positionOf }: Document): { resources: Json; notes: 
       notes.push(`${name} makes resources at deployment, which are not judged`);
       continue;
     }
+    if (typeof resource.Type !== 'string' && Object.keys(resource).some(isMacro)) {
+      notes.push(`a macro makes ${name} at deployment, which is not judged`);
+      continue;
+    }
     if (typeof resource.Type !== 'string') throw new InputError(`Resources.${name}.Type must be a text`, line());
     const { Properties, ...rest } = resource;
     if (Properties !== undefined && Properties !== null && !isMap(Properties)) throw new InputError(`Resources.${name}.Properties must be a map`, line());

@@ -19,6 +19,8 @@ export function called(name: Json): string {
 /** A value that only a deployment resolves decides the result. */
 export function unknown(name: string, value: Json): Outcome {
   anyValue(value);
+  // The literal ID of a resource.
+  if (typeof value === 'string' && !isUnresolved(value)) return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which is not in the templates` };
   return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
 }
 

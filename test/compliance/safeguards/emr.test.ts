@@ -31,7 +31,10 @@ describe('safeguards of Amazon EMR', () => triples(EMR, {
       [cluster({ Ec2SubnetId: REF }, subnet(true)), 'MapPublicIpOnLaunch of its subnet is true, must be another value'],
       [cluster({}), 'Instances.Ec2SubnetId is not set, must be a private subnet'],
     ],
-    open: [[cluster({ Ec2SubnetId: PARAMETER }), undetermined('Instances.Ec2SubnetId')]],
+    open: [
+      [cluster({ Ec2SubnetId: PARAMETER }), undetermined('Instances.Ec2SubnetId')],
+      [cluster({ Ec2SubnetId: 'subnet-1' }), 'Instances.Ec2SubnetId is "subnet-1", which is not in the templates'],
+    ],
   },
   'EMR.EncryptedAtRest': encrypts('EnableAtRestEncryption'),
   'EMR.EncryptedInTransit': encrypts('EnableInTransitEncryption'),
