@@ -1,3 +1,4 @@
+import { RenderedResource, RenderedTemplate } from '../rendered';
 import { cryptographyOf } from './crypto/cryptography';
 import { apiCallFlows } from './flows/api-calls';
 import { apiFlows } from './flows/apis';
@@ -10,10 +11,12 @@ import { FlowBook } from './flows/flow-book';
 import { frontFlows, LoadBalancing } from './flows/fronts';
 import { imageFlows } from './flows/images';
 import { integrationFlows } from './flows/integrations';
+import { latticeFlows } from './flows/lattice';
 import { logFlows } from './flows/logs';
 import { migrationFlows } from './flows/migrations';
 import { networkFlows } from './flows/networks';
 import { outputFlows } from './flows/outputs';
+import { quickSightFlows } from './flows/quicksight';
 import { Routes } from './flows/routes';
 import { securityGroupFlows } from './flows/security-groups';
 import { acrossWorlds } from './in-worlds';
@@ -21,7 +24,6 @@ import { Components } from './inventory/inventory';
 import { Placement } from './inventory/placement';
 import { References } from './inventory/references';
 import { Exposure, SystemModel } from './model';
-import { RenderedResource, RenderedTemplate } from '../rendered';
 import { inWorlds } from '../worlds/explore';
 
 /**
@@ -50,6 +52,8 @@ function systemInWorld(templates: readonly RenderedTemplate[]): SystemModel {
   networkFlows(sources);
   integrationFlows(sources);
   migrationFlows(sources);
+  latticeFlows(sources);
+  quickSightFlows(sources);
   outputFlows(sources);
   eventFlows(sources);
   logFlows(sources);

@@ -49,9 +49,9 @@ function fipsOf(parameters: Json): Transport['fips'] {
 /** Certificate authorities. Source: Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance or cluster", section "Certificate authorities". */
 const AUTHORITIES: Readonly<Record<string, string>> = { 'rds-ca-rsa2048-g1': 'RSA_2048', 'rds-ca-rsa4096-g1': 'RSA_4096', 'rds-ca-ecc384-g1': 'EC_secp384r1' };
 
-/** Certificates of the servers of databases. Each instance has one. */
+/** Certificates of the servers of Amazon RDS databases. Each instance has one. */
 export function certificatesOf(drafts: Components, references: References): Key[] {
-  return references.all('AWS::RDS::DBInstance', 'AWS::DocDB::DBInstance').map((instance) => {
+  return references.all('AWS::RDS::DBInstance').map((instance) => {
     const authority = instance.properties.CACertificateIdentifier;
     const algorithm = AUTHORITIES[literal(authority)];
     return {

@@ -28,7 +28,7 @@ routes, policies and alarms. Together, these are all resources of the templates.
 | kind | derived from |
 | --- | --- |
 | network | rules of security groups with the network interfaces in them, listeners, VPC endpoints and endpoint services, peering connections, attachments of gateways, VPN connections, Client VPN endpoints with their authorization rules, and accelerators with their endpoints. An ingress rule and the egress rule that matches it are one flow |
-| request | target groups without a rule, origins of distributions, integrations of APIs, function URLs, data sources, connectors and tasks that call a server, rules of resolvers, and endpoints that a service provides outside of the VPC, for example of Amazon EKS, OpenSearch Service and public hosted zones |
+| request | target groups without a rule, target groups of VPC Lattice, data sources of Amazon QuickSight, origins of distributions, integrations of APIs, function URLs, data sources, connectors and tasks that call a server, rules of resolvers, and endpoints that a service provides outside of the VPC, for example of Amazon EKS, OpenSearch Service and public hosted zones |
 | api call | statements of identity policies that name a resource; resource and trust policies, and permissions of functions, that admit other accounts, organizations, identity providers or everyone |
 | event | subscriptions, redrive policies, targets of rules and schedules, permissions of functions, actions of alarms, rotation of secrets, custom resources |
 | stream | event source mappings, pipes, sources and destinations of delivery streams |
