@@ -28,10 +28,10 @@ export class InstanceRole extends LeastPrivilegeRole {
   /** Allows the instance to read the parameters below a path of Parameter Store. */
   public allowParameters(path: string): void {
     const parameters = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: `${path.replace(/^\//, '')}/*` });
-    this.addToPrincipalPolicy(new iam.PolicyStatement({
+    const { policyDependable } = this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'], resources: [parameters],
     }));
-    acknowledgeWildcards(this.node.findChild('Policy'), 'the instance reads all parameters below this path, including parameters that are created later', parameters);
+    acknowledgeWildcards(policyDependable as Construct, 'the instance reads all parameters below this path, including parameters that are created later', parameters);
   }
 
   private allowManagement(): void {
@@ -48,14 +48,14 @@ export class InstanceRole extends LeastPrivilegeRole {
     const nodes = [`arn:${partition}:ec2:${region}:${account}:instance/*`, `arn:${partition}:ssm:${region}:${account}:association/*`];
     // ARNs of documents that AWS owns have no account.
     const documents = [`arn:${partition}:ssm:${region}:${account}:document/*`, `arn:${partition}:ssm:${region}::document/*`];
-    this.addToPrincipalPolicy(new iam.PolicyStatement({
+    const { policyDependable } = this.addToPrincipalPolicy(new iam.PolicyStatement({
       actions: [
         'ssm:DescribeAssociation', 'ssm:DescribeDocument', 'ssm:GetDocument', 'ssm:ListInstanceAssociations', 'ssm:PutComplianceItems',
         'ssm:UpdateAssociationStatus', 'ssm:UpdateInstanceAssociationStatus', 'ssm:UpdateInstanceInformation',
       ],
       resources: [...nodes, ...documents],
     }));
-    acknowledgeWildcards(this.node.findChild('Policy'), 'instance ids are not known before launch, and Systems Manager returns to each instance only its own associations and documents',
+    acknowledgeWildcards(policyDependable as Construct, 'instance ids are not known before launch, and Systems Manager returns to each instance only its own associations and documents',
       ...nodes, ...documents);
   }
 

@@ -79,7 +79,7 @@ export class LeastPrivilegeRole extends iam.Role {
 // A token that only the end of synthesis resolves can throw before. The validation of the workload then measures the policy.
 function sizeOf(scope: IConstruct, value: unknown): number {
   try {
-    return estimatedSize(Stack.of(scope).resolve(value));
+    return estimatedSize(value, Stack.of(scope));
   } catch {
     return 0;
   }

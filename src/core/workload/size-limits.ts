@@ -1,10 +1,12 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { partitionOf } from './partition';
+import { isUnresolved } from '../validation';
 
 interface SizeLimit {
   /** What has the limit, for error messages. */
@@ -50,13 +52,8 @@ interface Stand {
 
 /** The shortest values: the shortest ARN is that of a bucket. */
 const LEAST: Stand = { pseudo: { 'AWS::AccountId': '123456789012', 'AWS::Partition': 'aws', 'AWS::Region': 'eu-west-1' }, arn: 'arn:aws:s3:::abc', whole: '', part: '' };
-/** Long values: the longest ARNs of the library's resources are those of listener rules, with 165 characters. */
-const ESTIMATE: Stand = {
-  pseudo: { 'AWS::AccountId': '123456789012', 'AWS::Partition': 'aws-us-gov', 'AWS::Region': 'ap-southeast-1' },
-  arn: 'x'.repeat(165),
-  whole: 'x'.repeat(165),
-  part: 'x'.repeat(64),
-};
+/** Long values: an ARN of a function or a queue, and that of a listener rule, which is the longest of the library's resources. */
+const ESTIMATE: Omit<Stand, 'pseudo'> = { arn: 'x'.repeat(130), whole: 'x'.repeat(165), part: 'x'.repeat(64) };
 
 /** Resources that the service refuses for their size, whatever the deployment resolves tokens to. */
 export function oversizes(resources: readonly CfnResource[]): string[] {
@@ -70,9 +67,14 @@ export function oversizes(resources: readonly CfnResource[]): string[] {
   });
 }
 
-/** Bytes of a resolved policy document or statement, with an estimate for each value of the deployment. */
-export function estimatedSize(resolved: unknown): number {
-  return Buffer.byteLength(JSON.stringify(filled(resolved, ESTIMATE)));
+/** Bytes of a policy document, with an estimate for each value of the deployment. */
+export function estimatedSize(document: unknown, stack: Stack): number {
+  const pseudo = {
+    'AWS::AccountId': '123456789012',
+    'AWS::Partition': partitionOf(stack.region) ?? 'aws-us-gov',
+    'AWS::Region': isUnresolved(stack.region) ? 'ap-southeast-1' : stack.region,
+  };
+  return Buffer.byteLength(JSON.stringify(filled(stack.resolve(document), { ...ESTIMATE, pseudo })));
 }
 
 function leastSize(resolved: unknown, textOnly = false): number {
