@@ -1,4 +1,4 @@
-import { Annotations, Tokenization } from 'aws-cdk-lib';
+import { Annotations, Stack, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -25,8 +25,8 @@ export interface DatabaseEndpoint {
   readonly readerHost?: string;
   /** Name of the first database; undefined if none is created. */
   readonly databaseName?: string;
-  /** Location of the CA bundle. Called on first use, because it can add to the template. */
-  readonly caBundleUrl: () => string;
+  /** Location of the CA bundle, if it is known. Called on first use, because it can add to the template. */
+  readonly caBundleUrl: () => string | undefined;
   /** VPC of the database and its clients. */
   readonly vpc: ec2.IVpc;
   /** Connections with the default port for clients. */
@@ -47,8 +47,7 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
   client.connections.allowToDefaultPort(endpoint, 'Database client');
   client.addEnvironment(`${prefix}_HOST`, endpoint.host);
   client.addEnvironment(`${prefix}_PORT`, Tokenization.stringifyNumber(endpoint.port));
-  client.addEnvironment(`${prefix}_CA_BUNDLE_URL`, endpoint.caBundleUrl());
-  warnOfUnreachableBundle(scope, endpoint.vpc, `${prefix}_CA_BUNDLE_URL`);
+  passBundle(scope, endpoint, client, `${prefix}_CA_BUNDLE_URL`);
   if (endpoint.readerHost) client.addEnvironment(`${prefix}_READER_HOST`, endpoint.readerHost);
   if (endpoint.databaseName) client.addEnvironment(`${prefix}_NAME`, endpoint.databaseName);
   if (secret && readsSecret) {
@@ -63,6 +62,17 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
     endpoint.grantConnect(client, databaseUser);
     client.addEnvironment(`${prefix}_USER`, databaseUser);
   }
+}
+
+function passBundle(scope: IConstruct, { caBundleUrl, vpc }: DatabaseEndpoint, client: IDatabaseClient, variable: string) {
+  const url = caBundleUrl();
+  if (url === undefined) {
+    Annotations.of(scope).addWarningV2(`cdk-regulated:caBundleUnknown:${variable}`,
+      `the location of the CA bundle is not known in ${Stack.of(scope).region}: clients get no ${variable}. Include the bundle in the image`);
+    return;
+  }
+  client.addEnvironment(variable, url);
+  warnOfUnreachableBundle(scope, vpc, variable);
 }
 
 /** The bundle is on a public host without an interface endpoint. */

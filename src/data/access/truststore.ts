@@ -1,31 +1,32 @@
 import { Aws, CfnMapping, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { isUnresolved } from '../../core/validation';
+import { partitionOf } from '../../core/workload/partition';
 
-const COMMERCIAL = 'truststore.pki.rds.amazonaws.com';
-const GOVCLOUD = 'truststore.pki.us-gov-west-1.rds.amazonaws.com';
-const CHINA = 'rds-truststore.s3.cn-north-1.amazonaws.com.cn';
+const HOSTS: Readonly<Record<string, string>> = {
+  'aws': 'truststore.pki.rds.amazonaws.com',
+  'aws-us-gov': 'truststore.pki.us-gov-west-1.rds.amazonaws.com',
+  'aws-cn': 'rds-truststore.s3.cn-north-1.amazonaws.com.cn',
+};
 const MAPPING = 'RdsTruststore';
 
 /**
  * Location of the CA bundle for the Region of a stack
- * (Aurora User Guide, Using TLS/SSL to encrypt a connection to a DB cluster, Certificate bundles for specific Regions).
+ * (Aurora User Guide, Using TLS/SSL to encrypt a connection to a DB cluster, Certificate bundles for specific Regions). Undefined in a partition for which AWS
+ * publishes none there.
  */
-export function truststoreUrl(scope: IConstruct): string {
-  const { region } = Stack.of(scope);
-  return `https://${hostOf(Stack.of(scope))}/${region}/${region}-bundle.pem`;
-}
-
-function hostOf(stack: Stack): string {
-  if (isUnresolved(stack.region)) return hostAtDeployment(stack);
-  if (stack.region.startsWith('us-gov-')) return GOVCLOUD;
-  return stack.region.startsWith('cn-') ? CHINA : COMMERCIAL;
+export function truststoreUrl(scope: IConstruct): string | undefined {
+  const stack = Stack.of(scope);
+  const { region } = stack;
+  // Regions that aws-cdk-lib does not know yet are new ones of the partition aws.
+  const host = isUnresolved(region) ? hostAtDeployment(stack) : HOSTS[partitionOf(region) ?? 'aws'];
+  return host && `https://${host}/${region}/${region}-bundle.pem`;
 }
 
 function hostAtDeployment(stack: Stack): string {
   const existing = stack.node.tryFindChild(MAPPING) as CfnMapping | undefined;
   const mapping = existing ?? new CfnMapping(stack, MAPPING, {
-    mapping: { 'aws': { Host: COMMERCIAL }, 'aws-us-gov': { Host: GOVCLOUD }, 'aws-cn': { Host: CHINA } },
+    mapping: Object.fromEntries(Object.entries(HOSTS).map(([partition, Host]) => [partition, { Host }])),
   });
   return mapping.findInMap(Aws.PARTITION, 'Host');
 }

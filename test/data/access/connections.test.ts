@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CompliantAuroraProps, DatabaseConnectionOptions, DatabaseCredentials } from '../../../src';
@@ -139,6 +139,14 @@ describe('allowConnectionsFrom', () => {
     ['us-east-1', 'https://truststore.pki.rds.amazonaws.com/us-east-1/us-east-1-bundle.pem'],
   ])('uses the CA bundle of %s', (region, url) => {
     expect(connected({}, {}, inRegion(region)).environment.DB_CA_BUNDLE_URL).toEqual(url);
+  });
+
+  test('passes no CA bundle in a partition for which none is published, and warns', () => {
+    const stack = inRegion('us-iso-east-1');
+    expect(connected({}, {}, stack).environment).not.toHaveProperty('DB_CA_BUNDLE_URL');
+    const [warning] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('CA bundle'));
+    expect(warning.entry.data).toBe('the location of the CA bundle is not known in us-iso-east-1: clients get no DB_CA_BUNDLE_URL. Include the bundle in the image '
+      + '[ack: cdk-regulated:caBundleUnknown:DB_CA_BUNDLE_URL]');
   });
 
   test('selects the CA bundle during deployment if the Region is not known, with one mapping per stack', () => {
