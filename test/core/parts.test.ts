@@ -1,4 +1,5 @@
 import { App, CfnOutput, CfnResource, Lazy, Stack, Tags } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -124,6 +125,16 @@ describe('shortenNameTag', () => {
     ['a!b(c)', 'Stack/a-b-c-/Vpc'],
   ])('a path with %s', (id, expected) => {
     expect(nameTag(id)).toBe(expected);
+  });
+
+  test.each([
+    ['Edge', 'Stack/Edge/Certificate'],
+    ['Ledger & Co.', 'Stack/Ledger - Co./Certificate'],
+  ])('a certificate, which aws-cdk-lib tags on its resource, in %s', (id, expected) => {
+    const stack = testStack();
+    const certificate = new acm.Certificate(new Construct(stack, id), 'Certificate', { domainName: 'www.example.com', validation: acm.CertificateValidation.fromDns() });
+    shortenNameTag(certificate);
+    expect(only(stack, 'AWS::CertificateManager::Certificate').Properties.Tags).toContainEqual({ Key: 'Name', Value: expected });
   });
 
   test('a path of 256 characters stays, a longer path gets a hash', () => {

@@ -11,6 +11,9 @@ export function shortenNameTag(...constructs: IConstruct[]): void {
   for (const construct of constructs) {
     const { path } = construct.node;
     const name = cut(path.replace(REFUSED, '-'), NameLimit.TAG.maxLength);
-    if (name !== path) Tags.of(construct).add('Name', name);
+    if (name === path) continue;
+    Tags.of(construct).add('Name', name);
+    // The tag of a certificate is on its resource.
+    if (construct.node.defaultChild) Tags.of(construct.node.defaultChild).add('Name', name);
   }
 }
