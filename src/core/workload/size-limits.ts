@@ -21,6 +21,9 @@ interface SizeLimit {
 /** Most characters of a managed policy (IAM User Guide, IAM and AWS STS quotas: 6,144). */
 export const MANAGED_POLICY_SIZE = 6_144;
 
+/** Most bytes of all names and values (Lambda Developer Guide, Lambda quotas: "Environment variables: 4 KB, for all environment variables associated with the function, in aggregate"). */
+export const FUNCTION_ENVIRONMENT_SIZE = 4_096;
+
 const policyDocument = (resource: iam.CfnManagedPolicy | s3.CfnBucketPolicy | sqs.CfnQueuePolicy) => resource.policyDocument;
 
 /** Limits that CloudFormation reports only at the deployment. No quota can be increased. */
@@ -30,9 +33,11 @@ const LIMITS: Readonly<Record<string, SizeLimit>> = {
   'AWS::IAM::ManagedPolicy': { what: 'policy document', bytes: MANAGED_POLICY_SIZE, of: policyDocument },
   // KMS Developer Guide, Resource quotas: key policy document size.
   'AWS::KMS::Key': { what: 'key policy', bytes: 32_768, of: (key: kms.CfnKey) => key.keyPolicy },
-  // Lambda Developer Guide, Lambda quotas: environment variables.
   'AWS::Lambda::Function': {
-    what: 'environment variables', bytes: 4_096, textOnly: true, of: (made: lambda.CfnFunction) => (made.stack.resolve(made.environment) ?? {}).variables,
+    what: 'environment variables',
+    bytes: FUNCTION_ENVIRONMENT_SIZE,
+    textOnly: true,
+    of: (made: lambda.CfnFunction) => (made.stack.resolve(made.environment) ?? {}).variables,
   },
   // S3 User Guide, Policies and permissions in Amazon S3: 20 KB.
   'AWS::S3::BucketPolicy': { what: 'policy document', bytes: 20_480, of: policyDocument },

@@ -6,12 +6,10 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { IDatabaseClient, SecretVariableOptions } from '../../core/contracts/database-client';
 import { allowReadingSecret, requireSecretField } from '../../core/parts/secret-reading';
 import { isUnresolved, mustBe, refuse, requireArguments, requireKnown, requireString } from '../../core/validation';
+import { FUNCTION_ENVIRONMENT_SIZE } from '../../core/workload/size-limits';
 
 /** Lambda API, Environment, Variables. */
 const VARIABLE = { need: 'at least 2 letters, digits and underscores, starting with a letter', pattern: /[A-Za-z][A-Za-z0-9_]+/ };
-
-/** Most bytes of all names and values (AWS Lambda Developer Guide, Lambda quotas: "Environment variables: 4 KB, for all environment variables associated with the function, in aggregate"). */
-const MAX_BYTES = 4096;
 
 /**
  * A Lambda function as a client of a database: `database.allowConnectionsFrom(LambdaDatabaseClient.of(lambdaFunction))`. Lambda passes no secret by
@@ -107,7 +105,7 @@ export class LambdaDatabaseClient implements IDatabaseClient {
   private requireRoom(what: string, added: Record<string, string>): void {
     const texts = Object.entries({ ...this.variables(), ...added }).flat().filter((text): text is string => typeof text === 'string' && !isUnresolved(text));
     const bytes = Buffer.byteLength(texts.join(''));
-    if (bytes > MAX_BYTES) refuse(this.lambdaFunction, `${what} must have at most ${MAX_BYTES} bytes with the other environment variables of the function, got ${bytes}`);
+    if (bytes > FUNCTION_ENVIRONMENT_SIZE) refuse(this.lambdaFunction, `${what} must have at most ${FUNCTION_ENVIRONMENT_SIZE} bytes with the other environment variables of the function, got ${bytes}`);
   }
 
   private variables(): Record<string, unknown> {
