@@ -1,6 +1,6 @@
 import { anyValue, given, isEmpty, isOneOf, isSet, listOf } from './intrinsics';
-import { fails, HOLDS, Outcome } from './outcome';
-import { reachOf } from './principals';
+import { fails, HOLDS, Outcome, undetermined } from './outcome';
+import { leftByDenial, Reach, reachOf } from './principals';
 import { actionPattern, hasPlaceholder, textOf } from './text';
 import { Json, pointers, RenderedResource, RenderedTemplate } from '../rendered';
 
@@ -39,19 +39,33 @@ function isPublic(statement: Json): boolean {
 /**
  * Fails if a statement of a policy admits all principals.
  * @param isMeant whether an action is one that the fact is about; by default every action
+ * @param honorsDenials whether a denial of all other requests confines the principals; Amazon S3 and AWS Config disregard it
  */
-export function isNotPublic(documents: readonly Json[], name: string, isMeant: (action: string) => boolean = () => true): Outcome {
+export function isNotPublic(
+  documents: readonly Json[], name: string, isMeant: (action: string) => boolean = () => true, honorsDenials = false,
+): Outcome {
   // An action that only a deployment knows can be any.
   const statements = documents.flatMap(statementsOf)
     .filter(({ Action }) => !isSet(Action) || listOf(Action).some((action) => isMeant(textOf(anyValue(action)))));
-  const open = statements.find(isPublic);
+  const denials = honorsDenials ? documents.flatMap(statementsOf).filter(({ Effect }) => Effect === 'Deny') : [];
+  const admitting = statements.filter(isPublic).map((statement) => ({ statement, left: leftOf(statement, denials) }));
+  const open = admitting.find(({ left }) => left === 'public')?.statement;
   if (open) {
     const actions = listOf(open.Action ?? open.NotAction).map(textOf).join(', ');
     return fails(`${name} allows ${actions} to all principals, must name principals or have a condition`);
   }
+  if (admitting.some(({ left }) => left === 'unknown')) return undetermined(`the condition of a denial in ${name}`);
   // A principal or condition that resolves at deployment is recorded where it is read, and never holds.
   const isUnreadable = documents.some((document) => given(document) && parsed(document) === undefined);
   return isUnreadable ? { result: 'unknown', finding: `${name} is no JSON before deployment, must be a literal value` } : HOLDS;
+}
+
+// What denials leave of a statement: those that have each of its actions and resources.
+function leftOf({ Action, Resource }: Json, denials: readonly Json[]): Reach {
+  const covers = (denied: Json, allowed: Json) => listOf(denied).map(textOf).some((pattern) => actionPattern(pattern).test(textOf(allowed)));
+  const left = denials.filter((denial) => listOf(Action).length > 0 && listOf(Action).every((action) => covers(denial.Action, action))
+    && listOf(Resource ?? '*').every((resource) => covers(denial.Resource ?? '*', resource))).map(leftByDenial);
+  return left.find((reach) => reach === 'confined') ?? left.find((reach) => reach === 'unknown') ?? 'public';
 }
 
 /** The literal actions of a statement. */

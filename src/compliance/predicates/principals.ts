@@ -28,6 +28,8 @@ const WHOLE_VALUE = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase)$/i;
 /** A variable of IAM has the value of the request, so it excludes none. Source: same page, a fixed value has neither wildcards nor policy variables. */
 const VARIABLE = /\$\{[^}]*:[^}]*\}/g;
 const WILDCARD = /[*?]/;
+/** An ARN in a known account, whatever follows. */
+const FIXED_ACCOUNT = /^arn:([\w-]+|\$\{AWS-Partition\}):[\w-]+:([\w*-]*|\$\{AWS-Region\}):(\d{12}|\$\{AWS-AccountId\}):/;
 const ANYONE = /^(\*|arn:[^:]*:(iam|sts)::\*:.*|arn:\*.*)$/;
 
 /** Principals that an `Allow` statement of a resource policy admits. */
@@ -60,6 +62,23 @@ function principalsOf({ Principal, NotPrincipal }: Json): Array<'everyone' | 'un
     if (!principal['Fn::GetAtt']) anyValue(principal);
     return 'named';
   });
+}
+
+const NEGATED: Readonly<Record<string, string>> = {
+  stringnotequals: 'StringEquals',
+  stringnotequalsignorecase: 'StringEqualsIgnoreCase',
+  stringnotlike: 'StringLike',
+  arnnotequals: 'ArnEquals',
+  arnnotlike: 'ArnLike',
+  notipaddress: 'IpAddress',
+};
+
+/** Requests that a denial of all principals leaves: those with the values of the one key of its negated condition. A key that a request lacks has none of them. */
+export function leftByDenial(statement: Json): Reach {
+  const [[operator, keys] = ['', undefined], ...others] = Object.entries<Json>(statement.Condition ?? {});
+  const positive = NEGATED[operator.toLowerCase()];
+  if (statement.Effect !== 'Deny' || !principalsOf(statement).includes('everyone') || !positive || others.length > 0 || Object.keys(keys ?? {}).length !== 1) return 'public';
+  return confinedBy({ [positive]: keys });
 }
 
 /** Whether a condition confines the requests that meet it. Each key narrows; the values of a key are alternatives. */
@@ -95,6 +114,7 @@ function judged(operator: string, value: Json, judgeValue: (text: string) => Rea
   const reach = judgeValue(matched);
   // `*` is no wildcard in these operators, and no account, organization or network has the name: any value confines, also that of an account in an ARN.
   const isAny = judgeValue === arn ? reach === 'unknown' && matched.startsWith('arn:') && !matched.includes('${?}') : judgeValue !== range;
+  if (reach === 'confined' && judgeValue === arn && FIXED_ACCOUNT.test(matched)) anyValue(value);
   return isWhole && isAny ? (anyValue(value), 'confined') : reach;
 }
 

@@ -37,7 +37,7 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       const owners = listOf(resource.template.asWritten(resource)?.[ATTACHED_BY[type]]);
       if (owners.length > 0 && owners.every((owner) => ownerOf(resource, owner))) return undefined;
       if (isSearchDomain(type) && admitsNotEveryone(properties)) return undefined;
-      const outcomes = resourcePoliciesOf(resource).flatMap(({ path, documents }) => documents.length ? isNotPublic(documents, path) : []);
+      const outcomes = resourcePoliciesOf(resource).flatMap(({ path, documents }) => documents.length ? isNotPublic(documents, path, () => true, !type.startsWith('AWS::S3')) : []);
       return outcomes.length ? allOf(...outcomes) : undefined;
     },
   },

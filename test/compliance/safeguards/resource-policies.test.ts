@@ -51,6 +51,16 @@ const policy = (type: string, statement: object, asText = false) => {
   return it_(Object.assign({}, ...propertiesOf(type).map((name) => under(name, content))) as Record<string, unknown>, {}, { type });
 };
 const PUBLIC = expect.stringMatching(/^[\w.]+ allows x:Read to all principals, must name principals or have a condition$/) as unknown as string;
+const OUTSIDE = { StringNotEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } };
+/** Denials beside a statement for everyone, as in "API Gateway resource policy examples" (Amazon API Gateway Developer Guide). */
+const DENIALS: ReadonlyArray<readonly [object, string | typeof PASSES]> = [
+  [{ Condition: OUTSIDE }, PASSES], [{ Action: '*', Resource: '*', Condition: OUTSIDE }, PASSES], [{ Condition: { NotIpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } } }, PASSES],
+  [{ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d', 'aws:SourceVpc': 'vpc-1a2b3c4d' } } }, PUBLIC],
+  [{ Condition: { ...OUTSIDE, Bool: { 'aws:SecureTransport': 'false' } } }, PUBLIC], [{ Condition: { StringEquals: OUTSIDE.StringNotEquals } }, PUBLIC],
+  [{ Action: 'x:Write', Condition: OUTSIDE }, PUBLIC], [{ Resource: 'y', Condition: OUTSIDE }, PUBLIC], [{ Principal: { AWS: '123456789012' }, Condition: OUTSIDE }, PUBLIC], [{}, PUBLIC],
+  [{ Condition: { NotIpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } }, PUBLIC], [{ Condition: { StringNotLike: { 'aws:SourceVpce': 'vpce-*' } } }, PUBLIC],
+  [{ Condition: { StringNotLike: { 'aws:SourceVpce': PARAMETER } } }, 'the condition of a denial in Policy resolves only at deployment, must be a literal value'],
+];
 const domain = (type: string, more: object) => it_({ AccessPolicies: { Statement: [OPEN] }, ...more }, {}, { type });
 const BUCKETS = 'AWS::S3::BucketPolicy';
 const DISTRIBUTIONS = { ...OPEN, Principal: { Service: 'cloudfront.amazonaws.com' } };
@@ -88,8 +98,13 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Condition: { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } } }), PUBLIC],
     ],
     open: [
+      ...DENIALS.map(([more, verdict]) => [it_({ Policy: { Statement: [OPEN, { ...OPEN, Effect: 'Deny', ...more }] } }, {}, { type: 'AWS::ApiGateway::DomainNameV2' }), verdict] as const),
+      // Amazon S3 disregards denials.
+      [it_({ Bucket: 'a', PolicyDocument: { Statement: [OPEN, { ...OPEN, Effect: 'Deny', Condition: OUTSIDE }] } }, {}, { type: 'AWS::S3::BucketPolicy' }), PUBLIC],
       [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Principal: { AWS: PARAMETER } }),
         undetermined('ResourcePolicy.Statement[0].Principal.AWS')],
+      // In a known account, whatever follows.
+      [queueFor({ ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Parameter}' } } }), PASSES],
       [it_({ ResourcePolicy: PARAMETER }, {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), undetermined('ResourcePolicy')],
       [it_({ ResourcePolicy: '{"Statement' }, {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), 'ResourcePolicy is no JSON before deployment, must be a literal value'],
       [it_({ ResourcePolicy: { 'Fn::Sub': '{"Statement":{"Effect":"Allow","Principal":"*","Action":"x:Read","Condition":{"StringEquals":{"aws:SourceAccount":"${AWS::AccountId}"}}}}' } },
