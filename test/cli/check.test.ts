@@ -101,6 +101,12 @@ Outputs:
     ['AWS::ECS::TaskDefinition', '{ContainerDefinitions: [{Name: web, Image: a, Environment: [{Name: MODE, Value: !Ref Hidden}]}]}', 'ECS.TaskNoSecretsInEnvironment'],
     ['AWS::CodeBuild::Project', '{Environment: {EnvironmentVariables: [{Name: MODE, Value: !Ref Hidden}]}}', 'Template.NoSecretVariable'],
     ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: !Ref HiddenUser, PLACE: !Ref HiddenArn}}}', undefined],
+    ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: "{{resolve:secretsmanager:db:SecretString:username}}"}}}', undefined],
+    ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: "{{resolve:secretsmanager:db:SecretString:pin}}"}}}', 'Lambda.FunctionNoSecretsInEnvironment'],
+    ['AWS::ECS::TaskDefinition', '{ContainerDefinitions: [{Name: web, Image: a, Environment: [{Name: MODE, Value: "{{resolve:secretsmanager:db:SecretString:host::}}"}]}]}', undefined],
+    ['AWS::Events::Connection', '{AuthParameters: {InvocationHttpParameters: {BodyParameters: [{Key: api-key, Value: !Ref Hidden, IsValueSecret: true}]}}}', undefined],
+    ['AWS::Events::Connection', '{AuthParameters: {InvocationHttpParameters: {BodyParameters: [{Key: api-key, Value: correct-horse, IsValueSecret: true}]}}}', 'Template.NoSecretVariable'],
+    ['AWS::Events::Connection', '{AuthParameters: {InvocationHttpParameters: {BodyParameters: [{Key: api-key, Value: !Ref Hidden}]}}}', 'Template.NoSecretVariable'],
   ])('finds a secret in a variable with another name: %s %s', (type, properties, safeguard) => {
     const parameters = ['Hidden', 'HiddenUser', 'HiddenArn'].map((name) => `${name}: {Type: String, NoEcho: true}`).join(', ');
     const { out } = command(folderOf({ 't.yaml': `Parameters: {${parameters}}\nResources:\n  It: {Type: ${type}, Properties: ${properties}}\n` }), ['check', '.', ...only, '--format', 'json']);

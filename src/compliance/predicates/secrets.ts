@@ -4,6 +4,11 @@ import { Json, RenderedResource, RenderedTemplate } from '../rendered';
 import { isCustom } from '../worlds/expressions';
 import { isIntrinsic, targetOf } from '../worlds/intrinsics';
 
+/** A dynamic reference to a secret that is in one piece, or in one of its keys. */
+const SECRET_REFERENCE = /\{\{resolve:(?:ssm-secure|secretsmanager):(?:(?!\}\}).)*\}\}/g;
+/** Keys of a secret that say where a database is and who uses it (AWS Secrets Manager User Guide, JSON structure of AWS Secrets Manager secrets). */
+const NO_SECRET_KEY = /:SecretString:(username|engine|host|port|dbname|dbInstanceIdentifier|dbClusterIdentifier)(:[^:]*)*\}\}$/;
+
 /** Properties whose value is a secret, in the CloudFormation resource specification. */
 const SECRET_PROPERTY = new RegExp(`^(${[
   '(\\w*[a-z])?(Passwords?|Passphrase|PrivateKey|ClientSecret)', 'AuthToken', 'SecretString', 'OAuthToken', 'OauthToken', 'AccessToken', 'RepositoryAccessToken', 'JwtToken',
@@ -54,6 +59,11 @@ const SIGN_OF_A_SECRET = /AKIA|ASIA|PRIVATE KEY|:\/\/|gh[pousr]_|github_pat_|glp
 export type Clarity = 'clear' | 'protected' | 'unknown';
 
 const isSecretNameOfProperty = remembered((name) => SECRET_PROPERTY.test(name) && !NO_SECRET.test(name));
+
+/** Whether a text has a dynamic reference that CloudFormation resolves to a secret. */
+export function resolvesSecret(text: string): boolean {
+  return (text.match(SECRET_REFERENCE) ?? []).some((reference) => !NO_SECRET_KEY.test(reference));
+}
 
 /** Whether the name of a property, or the path to it, says that its value is a secret. */
 export function isSecretProperty(name: string, path: () => string): boolean {

@@ -1,4 +1,4 @@
-import { given } from './intrinsics';
+import { given, isTrue } from './intrinsics';
 import { isOfCode } from './secrets';
 import { isTextOrFunction, jsonOf, remembered, writtenText } from './text';
 import { writtenValues } from './written';
@@ -26,12 +26,14 @@ const NAMES = ['Name', 'Key', 'HeaderName', 'OptionName', 'AttributeName', 'Para
 const VALUES = ['Value', 'HeaderValue', 'AttributeValue', 'ParameterValue', 'DefaultValue', 'value'];
 
 /** A variable that a program reads. */
-interface Variable {
+export interface Variable {
   /** Property that has the variables. */
   readonly path: string;
   /** Undefined for variables of which only a deployment knows the names. */
   readonly name: Json;
   readonly value: Json;
+  /** Whether the service keeps the value as a secret. */
+  readonly isKept?: boolean;
 }
 
 /**
@@ -67,13 +69,14 @@ function pairsOf(resource: RenderedResource, variables: Json, path: string): Var
   if (!Array.isArray(variables) && Object.keys(variables).some(isVariables)) return variablesIn(resource, variables, path);
   const pairs: Json[][] = Array.isArray(variables)
     ? variables.flatMap(branchesOf).filter(given)
-      .map((pair) => [first(pair, NAMES), first(pair, VALUES), first(pair, ['Type', 'type'])])
+      .map((pair) => [first(pair, NAMES), first(pair, VALUES), first(pair, ['Type', 'type']), pair.IsValueSecret])
     : Object.entries<Json>(variables);
   const parts = Array.isArray(variables) ? [] : Object.entries<Json>(variables).filter(([, part]) => !isIntrinsic(part));
   const deeper = variablesIn(resource, Object.fromEntries(parts), path);
   // A variable of this type has the name of a secret or parameter (AWS CodeBuild User Guide, Environment variables).
-  return [...deeper, ...pairs.map(([name, value, type]) => [name, ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type) ? undefined : value])
-    .flatMap(([name, value]) => given(name) ? writtenValues(resource, name).map((one) => ({ path, name: one, value })) : [])];
+  const isName = (type: Json) => ['SECRETS_MANAGER', 'PARAMETER_STORE'].includes(type);
+  return [...deeper, ...pairs.filter(([name]) => given(name)).flatMap(([name, value, type, isSecret]) => writtenValues(resource, name)
+    .map((one) => ({ path, name: one, value: isName(type) ? undefined : value, isKept: isTrue(isSecret) })))];
 }
 
 function first(pair: Json, keys: readonly string[]): Json {

@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { anyValue, given, isOneOf, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustHave, mustNotBe, Outcome, unknown } from '../predicates/outcome';
+import { textOf } from '../predicates/text';
 import { Json } from '../rendered';
 
 const ON_PROJECTS = ['AWS::CodeBuild::Project'];
@@ -18,7 +19,7 @@ export const CODEBUILD: ResourceSafeguard[] = [
       cdkNag: ['CodeBuildProjectSourceRepoUrl'],
       prowler: ['codebuild_project_source_repo_url_no_sensitive_credentials'],
     },
-    judge: ({ properties }) => allOf(...sourcesOf(properties).map(({ Location }) => withoutCredentials(Location))),
+    judge: ({ properties }) => allOf(...sourcesOf(properties).map(withoutCredentials)),
   },
   {
     id: 'CodeBuild.NoCredentialsInEnvironment',
@@ -137,9 +138,12 @@ function sourcesOf({ Source, SecondarySources }: Json): Json[] {
   return [...listOf(Source), ...listOf(SecondarySources)];
 }
 
-// `https://user:token@host/…`
-function withoutCredentials(location: Json): Outcome {
-  if (!given(location)) return HOLDS;
-  if (isUnresolved(location)) return unknown('Source.Location', location);
-  return /\/\/[^/@:]+:[^/@]+@/.test(location) ? fails('Source.Location has credentials') : HOLDS;
+// `https://user:token@host/…`, and `https://token@host/…`. Without a scheme, it is the path of an object in a bucket.
+function withoutCredentials({ Location: location, Type: type }: Json): Outcome {
+  if (!given(location) || isOneOf(type, 'S3')) return (anyValue(location), HOLDS);
+  const text = textOf(location);
+  if (/\/\/[^/@:]+:[^/@]+@|\/\/(?=[^/@]*\d)\w{30,}@/.test(text)) return fails('Source.Location has credentials');
+  // What follows the host is a path.
+  if (/^https?:\/\/[\w.-]+\//.test(text)) return (anyValue(location), HOLDS);
+  return isUnresolved(location) ? unknown('Source.Location', location) : HOLDS;
 }

@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { addsNoDangerousCapability, eachContainer, isNoSystemPath, isWindows } from '../predicates/containers';
 import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, called, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, undetermined, unknown } from '../predicates/outcome';
-import { Clarity, clarityOfVariable } from '../predicates/secrets';
+import { Clarity, clarityOfVariable, resolvesSecret } from '../predicates/secrets';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_TASKS = ['AWS::ECS::TaskDefinition'];
@@ -243,6 +243,6 @@ export const ECS: ResourceSafeguard[] = [
 // The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.
 function clarityIn(task: RenderedResource, { Name, Value }: Json): Clarity {
   const isSecret = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name) || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)
-    || /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(anyValue(Value) ?? ''));
+    || resolvesSecret(JSON.stringify(anyValue(Value) ?? ''));
   return isSecret ? 'clear' : clarityOfVariable(task, String(Name), anyValue(Value));
 }

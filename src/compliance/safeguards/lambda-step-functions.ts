@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isSet, listOf } from '../predicates/intrinsics';
+import { anyValue, given, isOneOf, isSet, listOf } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
 import { RenderedResource } from '../rendered';
@@ -39,7 +39,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     rationale: 'A bucket of another account with the same name could call the function',
     remedy: 'set `sourceAccount`',
     sources: { securityHub: ['Lambda.1'] },
-    judge: ({ properties }) => properties.Principal === 's3.amazonaws.com' ? mustBeSet('SourceAccount', properties.SourceAccount) : undefined,
+    judge: ({ properties }) => isOneOf(properties.Principal, 's3.amazonaws.com') ? mustBeSet('SourceAccount', properties.SourceAccount) : undefined,
   },
   {
     id: 'Lambda.FunctionRuntimeSupported',
@@ -145,7 +145,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html',
     always: true,
     sources: {},
-    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => CONFINABLE.includes(Principal)
+    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => isOneOf(Principal, ...CONFINABLE)
       ? mustExist(isSet(SourceArn) || isSet(SourceAccount) || isSet(PrincipalOrgID), 'none of SourceArn, SourceAccount and PrincipalOrgID is set')
       : undefined,
   },

@@ -2,15 +2,14 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue } from '../predicates/intrinsics';
 import { fails, HOLDS, undetermined } from '../predicates/outcome';
 import { scan } from '../predicates/secret-texts';
-import { Clarity, clarityOf, clarityOfVariable, isMasked, isSecretName, isTokenName } from '../predicates/secrets';
+import { Clarity, clarityOf, clarityOfVariable, isMasked, isSecretName, isTokenName, resolvesSecret } from '../predicates/secrets';
 import { writtenText } from '../predicates/text';
-import { variablesIn } from '../predicates/variables';
+import { Variable, variablesIn } from '../predicates/variables';
 import { Json, RenderedResource } from '../rendered';
 
 const REMEDY = 'store the value in Secrets Manager, and refer to it by a dynamic reference or its ARN';
 const LINK = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html#creds';
 
-const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):/;
 const OWN_VARIABLES = new Set(['AWS::Lambda::Function', 'AWS::Serverless::Function', 'AWS::ECS::TaskDefinition']);
 
 /** Safeguards of secrets in the text of templates. */
@@ -66,7 +65,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
         // The environment of functions and tasks has a safeguard of its own.
         .filter(({ path, name }) => (typeof name === 'string' || name === undefined) && !(OWN_VARIABLES.has(resource.type) && /^Environment\b|\.Environment$/.test(path)));
       if (variables.length === 0) return undefined;
-      const found = (clarity: Clarity) => variables.find(({ name, value }) => name !== undefined && clarityIn(resource, name, value) === clarity);
+      const found = (clarity: Clarity) => variables.find((variable) => variable.name !== undefined && clarityIn(resource, variable) === clarity);
       const clear = found('clear');
       if (clear) return fails(`${clear.path} has ${clear.name} in clear, must be a reference to a secret`);
       const unknown = found('unknown');
@@ -92,7 +91,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       const named = Object.keys(variables).filter((name) => isRead || isSecretName(name) || isTokenName(name))
         .map((name) => {
           const value = anyValue(variables[name]);
-          return { name, clarity: SECRET_REFERENCE.test(writtenText(value)) ? 'clear' : clarityOfVariable(resource, name, value) };
+          return { name, clarity: resolvesSecret(writtenText(value)) ? 'clear' : clarityOfVariable(resource, name, value) };
         });
       const found = named.find(({ clarity }) => clarity === 'clear');
       if (found) return fails(`Environment.Variables has ${found.name}, must be a reference that the function resolves`);
@@ -126,11 +125,12 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
 // A variable with any name can have a dynamic reference to a secret, or a parameter with NoEcho.
 function canHaveSecret({ template }: RenderedResource, environment: Json): boolean {
   const text = JSON.stringify(environment ?? '');
-  return SECRET_REFERENCE.test(text) || [...text.matchAll(/"Ref":"(\w+)"|\$\{(\w+)\}/g)].some(([, reference, placeholder]) => isMasked(template, reference ?? placeholder));
+  return resolvesSecret(text) || [...text.matchAll(/"Ref":"(\w+)"|\$\{(\w+)\}/g)].some(([, reference, placeholder]) => isMasked(template, reference ?? placeholder));
 }
 
 // A parameter of a nested stack with NoEcho stays hidden.
-function clarityIn(resource: RenderedResource, name: string, value: Json): Clarity {
+function clarityIn(resource: RenderedResource, { name, value, isKept }: Variable): Clarity {
+  if (isKept) return isSecretName(name) ? clarityOf(resource, value) : 'protected';
   if (resource.type !== 'AWS::CloudFormation::Stack' || typeof value === 'string') return clarityOfVariable(resource, name, value);
   return isSecretName(name) ? clarityOf(resource, value) : 'protected';
 }

@@ -14,7 +14,12 @@ describe('safeguards of AWS CodeBuild', () => triples(CODEBUILD, {
       [source('https://x-token-auth:abc123@bitbucket.org/team/ledger'), 'Source.Location has credentials'],
       [it_({ ...PROJECT, Source: { Type: 'NO_SOURCE' }, SecondarySources: [{ Location: 'https://team:pass@bitbucket.org/t/l' }] }), 'Source.Location has credentials'],
     ],
-    open: [[source(PARAMETER), undetermined('Source.Location')]],
+    open: [
+      [source(PARAMETER), undetermined('Source.Location')], [source({ 'Fn::Sub': 'https://${Parameter}/ledger' }), undetermined('Source.Location', { 'Fn::Sub': 'https://${Parameter}/ledger' })],
+      [source({ 'Fn::Sub': 'https://github.com/team/${Parameter}' }), PASSES], [source({ 'Fn::Sub': 'https://app:secret1@github.com/${Parameter}' }), 'Source.Location has credentials'],
+      [source(`https://${'a1'.repeat(20)}@github.com/team/ledger`), 'Source.Location has credentials'],
+      [it_({ ...PROJECT, Source: { Type: 'S3', Location: { 'Fn::Join': ['', [PARAMETER, '/source.zip']] } } }), PASSES],
+    ],
   },
   'CodeBuild.NoCredentialsInEnvironment': {
     holds: [

@@ -4,6 +4,7 @@ import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, present, 
 const RUNTIMES = 'dotnet10, dotnet8, java25, java21, java17, java11, java8.al2, java17.al2023, java11.al2023, java8.al2023, nodejs24.x, nodejs22.x, '
   + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3, provided.al2023';
 const CODE = { Code: { ZipFile: '' }, Role: 'r' };
+const ROLE = { 'Fn::Sub': 'arn:aws:iam::${Parameter}:role/caller' };
 const PERMISSION = { Action: 'lambda:InvokeFunction', FunctionName: 'f' };
 const MAP = { 'Fn::FindInMap': ['Runtimes', PARAMETER, 'node'] };
 
@@ -26,7 +27,7 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   },
   'Lambda.S3PermissionConfined': {
     ...present('SourceAccount', '123456789012', { with: { ...PERMISSION, Principal: 's3.amazonaws.com' } }),
-    open: [[it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), NOT_JUDGED]],
+    open: [[it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), NOT_JUDGED], [it_({ ...PERMISSION, Principal: ROLE }), NOT_JUDGED]],
   },
   'Lambda.FunctionRuntimeSupported': {
     holds: [
@@ -74,7 +75,10 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
       it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: 'arn' }), it_({ ...PERMISSION, Principal: 'events.amazonaws.com', SourceAccount: '123456789012' }),
       it_({ ...PERMISSION, Principal: 'apigateway.amazonaws.com', SourceArn: PARAMETER }),
     ],
-    fails: [[it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), 'none of SourceArn, SourceAccount and PrincipalOrgID is set']],
-    open: [[it_({ ...PERMISSION, Principal: 'elasticloadbalancing.amazonaws.com' }), NOT_JUDGED]],
+    fails: [
+      [it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), 'none of SourceArn, SourceAccount and PrincipalOrgID is set'],
+      [it_({ ...PERMISSION, Principal: 'cloudfront.amazonaws.com' }), 'none of SourceArn, SourceAccount and PrincipalOrgID is set'],
+    ],
+    open: [[it_({ ...PERMISSION, Principal: ROLE }), NOT_JUDGED], [it_({ ...PERMISSION, Principal: 'elasticloadbalancing.amazonaws.com' }), NOT_JUDGED]],
   },
 }));
