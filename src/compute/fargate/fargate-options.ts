@@ -218,7 +218,8 @@ export interface FargateDeployment {
    */
   readonly minHealthyPercent?: number;
   /**
-   * Maximum of running tasks during a deployment in percent of the desired count, 101 to 200.
+   * Maximum of running tasks during a deployment in percent of the desired count, rounded down, 101 to 200. With `minHealthyPercent` 100, it must be at least one
+   * task more than the smallest desired count, for example 150 for two tasks.
    * @default 200
    */
   readonly maxHealthyPercent?: number;

@@ -78,6 +78,7 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
   const vpcSubnets = privateSubnets(scope, vpc, network.vpcSubnets);
   requireFargateZones(scope, vpc, vpcSubnets);
   const fipsEndpoints = usesFips(scope, network.fipsEndpoints);
+  const capacity = resolveCapacity(scope, props.scaling ?? {}, props.spot);
   return {
     cluster,
     clusterName,
@@ -94,9 +95,9 @@ export function resolveFargateProps(scope: Construct, props: FargateServiceProps
     ...resolveTargetProps(scope, props),
     containerMemoryMiB: containerMemory(scope, task.memoryLimitMiB, container.leastMemoryMiB, proxyMiB, collector?.memoryLimitMiB),
     environment: resolveEnvironment(scope, { ...fipsVariables(fipsEndpoints), ...environment }, secrets, collector ? COLLECTOR_VARIABLES : {}),
-    ...resolveCapacity(scope, props.scaling ?? {}, props.spot),
+    ...capacity,
     logging: resolveLogging(scope, props.logging ?? {}),
-    deployment: resolveDeployment(scope, props.deployment ?? {}),
+    deployment: resolveDeployment(scope, props.deployment ?? {}, capacity.scaling),
     network: {
       fipsEndpoints,
       vpcSubnets,
@@ -205,10 +206,33 @@ function resolveLogging(scope: Construct, logging: FargateLogging): ResolvedFarg
 }
 
 /** More than 100 %: Availability Zone rebalancing starts a task before it stops another one (ECS Developer Guide, Balancing an Amazon ECS service). */
-function resolveDeployment(scope: Construct, deployment: FargateDeployment): ResolvedFargateProps['deployment'] {
+function resolveDeployment(scope: Construct, deployment: FargateDeployment, capacity: CapacityLimits): ResolvedFargateProps['deployment'] {
   const { minHealthyPercent = 100, maxHealthyPercent = 200, healthCheckGracePeriod, rollBackOnErrors = true } = deployment;
   requireInteger(scope, 'deployment.minHealthyPercent', minHealthyPercent, { min: 0, max: 100 });
   requireInteger(scope, 'deployment.maxHealthyPercent', maxHealthyPercent, { min: 101, max: 200 });
   requireDuration(scope, 'deployment.healthCheckGracePeriod', healthCheckGracePeriod, { unit: 'seconds', min: 0, max: MAX_INTEGER });
+  requireProgress(scope, { minHealthyPercent, maxHealthyPercent }, capacity);
   return { ...deployment, minHealthyPercent, maxHealthyPercent, rollBackOnErrors };
+}
+
+/** Limits of the number of tasks during a deployment. */
+type DeploymentPercents = Pick<ResolvedFargateProps['deployment'], 'minHealthyPercent' | 'maxHealthyPercent'>;
+
+/**
+ * Refuses percentages with which a deployment could neither start nor stop a task. The upper number of tasks is rounded down, the lower number up (ECS API,
+ * DeploymentConfiguration).
+ */
+export function requireProgress(
+  scope: Construct, { minHealthyPercent: minPercent, maxHealthyPercent: maxPercent }: DeploymentPercents,
+  { minCapacity, maxCapacity }: CapacityLimits,
+): void {
+  if (!areKnown(minPercent, maxPercent) || !areKnown(minCapacity, maxCapacity)) return;
+  // With 100 tasks, 101 % is one more.
+  for (let tasks = Math.max(minCapacity, 1); tasks <= Math.min(maxCapacity, 100); tasks++) {
+    const [least, most] = [Math.ceil(tasks * minPercent / 100), Math.floor(tasks * maxPercent / 100)];
+    if (least < tasks || most > tasks) continue;
+    const needed = Math.ceil((tasks + 1) * 100 / tasks);
+    mustBe(scope, 'deployment.maxHealthyPercent', `at least ${needed} with ${tasks} task${tasks > 1 ? 's' : ''} and `
+      + `minHealthyPercent ${minPercent}: a deployment could neither start nor stop a task`, maxPercent);
+  }
 }

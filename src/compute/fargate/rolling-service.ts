@@ -6,7 +6,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import { DeploymentAlarms } from './deployment-alarms';
 import { enableSessions, recordedSessions } from './execute-command';
-import { ResolvedFargateProps } from './resolve-fargate-props';
+import { requireProgress, ResolvedFargateProps } from './resolve-fargate-props';
 import { recommendServiceAlarms } from './service-alarms';
 import { PORT_NAME, ServiceTask } from './service-task';
 import { refuse, requirePositive, requireSchedule, requireTimeZone } from '../../core/validation';
@@ -32,7 +32,7 @@ export class RollingService {
   private readonly schedules = new Set<string>();
   private readonly targetGroups = new Set<elbv2.IApplicationTargetGroup>();
 
-  constructor(scope: Construct, props: ResolvedFargateProps, task: ServiceTask, cluster: ecs.ICluster) {
+  constructor(scope: Construct, private readonly props: ResolvedFargateProps, task: ServiceTask, cluster: ecs.ICluster) {
     const { port, deployment, scaling, serviceConnect } = props;
     const securityGroup = taskSecurityGroup(scope, props);
     this.connections = new ec2.Connections({ securityGroups: [securityGroup], defaultPort: ec2.Port.tcp(port) });
@@ -65,6 +65,9 @@ export class RollingService {
     requireScheduledCapacity(this.service, schedule);
     requireSchedule(this.service, 'schedule.schedule', schedule.schedule.expressionString, SCHEDULE);
     requirePeriod(this.service, schedule);
+    const { deployment, scaling } = this.props;
+    const { minCapacity = scaling.minCapacity, maxCapacity = scaling.maxCapacity } = schedule;
+    requireProgress(this.service, deployment, { minCapacity, maxCapacity });
     requireTimeZone(this.service, 'schedule.timeZone', schedule.timeZone?.timezoneName);
     if (this.schedules.has(id)) refuse(this.service, `schedule '${id}' already exists in this service`);
     this.schedules.add(id);

@@ -48,7 +48,7 @@ testNumbers(serviceWith, [
   { prop: 'spot.onDemandWeight', need: 'an integer from 0 to 1000', accepted: [0, 1_000], refused: [-1, 1_001, 0.5] },
   { prop: 'spot.spotWeight', need: 'an integer from 0 to 1000', accepted: [1, 1_000], refused: [-1, 1_001, 0.5] },
   { prop: 'deployment.minHealthyPercent', need: 'an integer from 0 to 100', accepted: [0, 100], refused: [-1, 101, 50.5] },
-  { prop: 'deployment.maxHealthyPercent', need: 'an integer from 101 to 200', accepted: [101, 200], refused: [100, 201, 150.5] },
+  { prop: 'deployment.maxHealthyPercent', need: 'an integer from 101 to 200', accepted: [101, 200], refused: [100, 201, 150.5], props: { scaling: { minCapacity: 100, maxCapacity: 110 } } },
 ]);
 
 describe('a memory limit of the collector', () => {
