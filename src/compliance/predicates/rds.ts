@@ -2,6 +2,7 @@ import { indexed } from './indexed';
 import { anyValue, given, isSet, isTrue, isUnresolved, listOf, shown } from './intrinsics';
 import { fails, HOLDS, mustBe, mustInclude, mustNotBe, Outcome, unknown } from './outcome';
 import { inherited, isReplica, originOf, sourceOf } from './rds-origin';
+import { jsonOf, writtenText } from './text';
 import { Json, pointers, RenderedResource, RenderedTemplate } from '../rendered';
 
 const PARAMETER_GROUPS = ['AWS::RDS::DBParameterGroup', 'AWS::RDS::DBClusterParameterGroup'];
@@ -148,12 +149,12 @@ function isPublicSubnet(subnet: RenderedResource): boolean {
     .some(({ template, properties }) => template.referenced(properties.GatewayId)?.type === 'AWS::EC2::InternetGateway');
 }
 
-// aws-cdk-lib uses a dynamic reference to the secret. The secret template has the user name in plain text.
+// A dynamic reference to a secret of the templates, as `Fn::Join` or `Fn::Sub`. The secret template has the user name in plain text.
 function nameInSecret({ template }: RenderedResource, name: Json): string | undefined {
-  const parts = listOf(name['Fn::Join']?.[1]);
-  if (!String(parts[0]).startsWith('{{resolve:secretsmanager:')) return undefined;
-  const text = template.referenced(parts[1])?.properties.GenerateSecretString?.SecretStringTemplate;
-  return typeof text === 'string' ? JSON.parse(text).username : undefined;
+  const [, id, key] = /^\{\{resolve:secretsmanager:\$\{(\w+)\}:SecretString:(\w+)(?::[^:]*)*\}\}$/.exec(writtenText(name)) ?? [];
+  const text = id && template.referenced({ Ref: id })?.properties.GenerateSecretString?.SecretStringTemplate;
+  const found = jsonOf(text)?.[key!];
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** The key of subscriptions without a type, which are for every type, and of those whose type a deployment gives. */

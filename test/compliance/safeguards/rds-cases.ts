@@ -59,18 +59,24 @@ export const covered = (engine: object, more: Triple['open'] = []): Triple => ({
 });
 const secret = (SecretStringTemplate: unknown) => ({ Secret: ['AWS::SecretsManager::Secret', { GenerateSecretString: { SecretStringTemplate } }] as const });
 const FROM_SECRET = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Secret' }, ':SecretString:username::}}']] };
+const SUBSTITUTED = { 'Fn::Sub': '{{resolve:secretsmanager:${Secret}:SecretString:username}}' };
 const joined = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 
 export const adminName = (engine: object, source: object, more: Triple['open'] = []): Triple => ({
-  holds: [it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}')), it_({ ...engine, MasterUsername: joined('u', PARAMETER) })],
+  holds: [
+    it_({ ...engine, MasterUsername: 'ledger' }), it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"ledger"}')),
+    it_({ ...engine, MasterUsername: SUBSTITUTED }, secret('{"username":"ledger"}')), it_({ ...engine, MasterUsername: SUBSTITUTED }, secret({ 'Fn::ToJsonString': { username: 'ledger' } })), it_({ ...engine, MasterUsername: joined('u', PARAMETER) }),
+  ],
   fails: [
     [it_(engine), 'MasterUsername is not set'],
     [it_({ ...engine, MasterUsername: 'admin' }), 'MasterUsername is "admin", must be another value'],
     [it_({ ...engine, MasterUsername: 'postgres' }), 'MasterUsername is "postgres", must be another value'],
     [it_({ ...engine, MasterUsername: FROM_SECRET }, secret('{"username":"admin"}')), 'MasterUsername is "admin", must be another value'],
+    [it_({ ...engine, MasterUsername: SUBSTITUTED }, secret('{"username":"admin"}')), 'MasterUsername is "admin", must be another value'],
   ],
   open: [
     [it_({ ...engine, MasterUsername: PARAMETER }), undetermined('MasterUsername')],
+    [it_({ ...engine, MasterUsername: SUBSTITUTED }, secret('no JSON')), undetermined('MasterUsername', SUBSTITUTED)],
     [it_({ ...engine, MasterUsername: FROM_SECRET }, secret(PARAMETER)), undetermined('MasterUsername', FROM_SECRET)],
     ...[joined('ad', PARAMETER), joined('', PARAMETER), joined('{{resolve:ssm:', PARAMETER, '}}'), joined(PARAMETER, 'n'), { 'Fn::Join': ['', { 'Fn::Split': ['-', PARAMETER] }] }]
       .map((name) => [it_({ ...engine, MasterUsername: name }), undetermined('MasterUsername', name)] as const),
