@@ -48,6 +48,11 @@ function eachOpenRuleOf(
     const ignore = (...values: Json[]) => values.forEach(anyValue);
     const isKnown = ![IpProtocol, FromPort, ToPort].some(isUnresolved);
     const isOther = protocols && !isUnresolved(IpProtocol) && !protocols.includes(String(IpProtocol).toLowerCase());
+    const odd = [FromPort, ToPort].find((number) => given(number) && !isUnresolved(number) && Number.isNaN(Number(number)));
+    if (!isOther && odd !== undefined) {
+      left ??= undecided(`a port of a rule is ${shown(odd)}, must be a number`);
+      continue;
+    }
     // A rule for other protocols or ports, whatever its range.
     if (isOther || isKnown && !excess({ protocol: String(IpProtocol), ...range(String(IpProtocol), FromPort, ToPort) })) {
       ignore(CidrIp, CidrIpv6, SourcePrefixListId, DestinationPrefixListId, FromPort, ToPort);
