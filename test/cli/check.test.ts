@@ -80,8 +80,9 @@ Outputs:
     ['the ARN of a secret', '!Ref Secret', undefined, 'DbSecret'],
   ])('finds a secret in an output: %s', (_case, value, kind, name = 'Shown') => {
     const template = `Parameters: {Hidden: {Type: String, NoEcho: true}, HiddenUser: {Type: String, NoEcho: true}}
-Conditions: {C: !Equals [!Ref AWS::Region, eu-west-2]}
+Conditions: {C: !Equals [!Ref AWS::Region, eu-west-2], Never: !Equals [a, b]}
 Resources:
+  Never: {Type: AWS::SNS::Topic, Condition: Never}
   Wait: {Type: AWS::CloudFormation::WaitConditionHandle}
   Secret: {Type: AWS::SecretsManager::Secret}
 Outputs:
@@ -91,7 +92,7 @@ Outputs:
     const { out } = command(folderOf({ 't.yaml': template }), ['check', '.', ...only, '--format', 'json']);
     const findings: Array<Record<string, string>> = JSON.parse(out).findings;
     expect(findings.filter(({ safeguard }) => safeguard === 'Template.NoSecretValue').map(({ logicalId, line, finding }) => `${logicalId} ${line}: ${finding}`))
-      .toEqual(kind ? [`Wait 7: Outputs.${name}.Value has ${kind}, must be a reference to a secret`] : []);
+      .toEqual(kind ? [`Wait 8: Outputs.${name}.Value has ${kind}, must be a reference to a secret`] : []);
   });
 
   test.each([

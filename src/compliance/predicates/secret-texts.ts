@@ -25,7 +25,7 @@ const SCANNED = new WeakMap<RenderedResource, Scanned>();
 
 /**
  * Looks for secrets in the template as it is written: in every branch, and in the defaults of parameters. One search serves all safeguards and worlds. Outputs of the
- * template count to its first resource.
+ * template count to its first resource without a condition.
  */
 export function scan(resource: RenderedResource): Scanned {
   const known = SCANNED.get(resource);
@@ -55,7 +55,9 @@ export function scan(resource: RenderedResource): Scanned {
 // Each principal that can describe the stack sees its outputs, and NoEcho masks none of them (AWS CloudFormation User Guide, Outputs and Parameters).
 function secretInOutputs(resource: RenderedResource): string | undefined {
   const { template, logicalId, type } = resource;
-  const isFirst = template.subjects('*')[0] === resource;
+  const subjects = template.subjects('*');
+  // One that every deployment has.
+  const isFirst = (subjects.find(({ attributes }) => attributes.Condition === undefined) ?? subjects[0]) === resource;
   if (!isFirst && !WITH_SECRET_ATTRIBUTE.has(type)) return undefined;
   for (const [name, output] of Object.entries<Json>(template.outputs)) {
     const attribute = secretAttributeIn(output?.Value);
