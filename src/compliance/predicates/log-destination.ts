@@ -1,4 +1,4 @@
-import { listOf } from './intrinsics';
+import { anyValue, listOf } from './intrinsics';
 import { allowances } from './policy';
 import { actionPattern, textOf } from './text';
 import { Json, RenderedResource } from '../rendered';
@@ -41,8 +41,15 @@ function isNamedBySome(bucket: RenderedResource, types: readonly string[]): bool
   return types.some((type) => {
     const [property, partOf = (value: Json) => value] = SOURCES[type];
     return bucket.template.mayName(bucket, type, property)
-      .some((source) => source !== bucket && listOf(partOf(source.properties[property])).some((name) => source.template.names(name, bucket)));
+      .some((source) => source !== bucket && listOf(partOf(source.properties[property])).some((name) => isNameOf(bucket, name, source)));
   });
+}
+
+function isNameOf(bucket: RenderedResource, name: Json, { template }: RenderedResource): boolean {
+  if (!template.names(name, bucket)) return false;
+  // The prefix of the objects makes no difference.
+  if (/^(arn:[^:]*:s3:::)?\$\{[\w.]+\}\//.test(textOf(name))) anyValue(name);
+  return true;
 }
 
 function allows(bucket: RenderedResource, services: RegExp): boolean {
