@@ -205,7 +205,7 @@ export interface InstanceDeployment {
   readonly healthCheck?: InstanceHealthCheck;
   /**
    * Time after a launch in which failed health checks are ignored, in whole seconds.
-   * @default Duration.minutes(5)
+   * @default - 5 minutes, or bootstrapTimeout if it is given and longer
    */
   readonly healthCheckGracePeriod?: Duration;
   /**

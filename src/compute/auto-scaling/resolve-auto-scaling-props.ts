@@ -25,6 +25,7 @@ const DEFAULT_TYPES = ['t3.medium', 't3a.medium'];
 
 /** IOPS that every gp3 volume includes. */
 const INCLUDED_IOPS = 3_000;
+const GRACE_PERIOD = Duration.minutes(5);
 
 /** Scaling of a group, checked and with defaults. */
 export interface ResolvedScaling extends CapacityLimits {
@@ -199,7 +200,7 @@ function resolveLogging(scope: Construct, logging: InstanceLogging, own: { [name
 function resolveDeployment(
   scope: Construct, deployment: InstanceDeployment, { minCapacity, maxCapacity }: CapacityLimits, isLivenessChecked: boolean,
 ): Required<InstanceDeployment> {
-  const { bootstrapTimeout = Duration.minutes(15), healthCheckGracePeriod = Duration.minutes(5) } = deployment;
+  const { bootstrapTimeout = Duration.minutes(15), healthCheckGracePeriod = defaultGracePeriod(deployment.bootstrapTimeout) } = deployment;
   const { maxInstanceAge = Duration.days(30), maxBatchSize = 1 } = deployment;
   const { healthCheck = isLivenessChecked ? InstanceHealthCheck.INSTANCE : InstanceHealthCheck.LOAD_BALANCER } = deployment;
   requireKnown(scope, 'deployment.healthCheck', healthCheck);
@@ -215,6 +216,12 @@ function resolveDeployment(
   requireInteger(scope, 'deployment.maxBatchSize', maxBatchSize, { min: 1 });
   requireInteger(scope, 'deployment.minInstancesInService', minInstancesInService, { min: 0, max: isUnresolved(maxCapacity) ? undefined : maxCapacity - 1 });
   return { bootstrapTimeout, healthCheck, healthCheckGracePeriod, maxInstanceAge, maxBatchSize, minInstancesInService };
+}
+
+// The health check of a load balancer would replace an instance whose commands still run (EC2 Auto Scaling User Guide, Set the health check grace period).
+function defaultGracePeriod(bootstrapTimeout: Duration | undefined): Duration {
+  const isLonger = bootstrapTimeout && !isUnresolved(bootstrapTimeout) && bootstrapTimeout.toMilliseconds() > GRACE_PERIOD.toMilliseconds();
+  return isLonger ? bootstrapTimeout : GRACE_PERIOD;
 }
 
 function architectureOf(type: ec2.InstanceType): ec2.InstanceArchitecture {

@@ -460,6 +460,15 @@ describe('a deployment', () => {
     expect(Properties).toMatchObject({ HealthCheckGracePeriod: 60, MaxInstanceLifetime: 7 * 24 * 3600 });
   });
 
+  test.each<[AutoScalingServiceProps['deployment'], number]>([
+    [{}, 300],
+    [{ bootstrapTimeout: Duration.minutes(5) }, 300],
+    [{ bootstrapTimeout: Duration.minutes(40) }, 2400],
+    [{ bootstrapTimeout: Duration.minutes(40), healthCheckGracePeriod: Duration.minutes(10) }, 600],
+  ])('with %j does not replace an instance whose commands still run', (deployment, seconds) => {
+    expect(groupOf(templateWith({ deployment })).Properties.HealthCheckGracePeriod).toBe(seconds);
+  });
+
   test('leaves room for a new instance where the group cannot grow', () => {
     const { UpdatePolicy } = groupOf(templateWith({ scaling: { minCapacity: 2, maxCapacity: 2 } }));
     expect(UpdatePolicy.AutoScalingRollingUpdate.MinInstancesInService).toBe(1);
