@@ -109,9 +109,9 @@ describe('a control', () => {
       status: 'satisfied in part',
       proven: [proof(1, 1)],
       left: { customer: 'Protect information at rest outside AWS, and decide which information needs encryption in the application.' },
-      documents: [{ file: 'crypto.json', section: 'cryptography', shows: '1 data store, 1 endpoint, 0 keys and 0 certificates, listed from the templates' }],
+      documents: [{ file: 'crypto.json', section: 'cryptography', shows: '1 data store, 1 endpoint, 0 keys and 1 certificate, listed from the templates' }],
     });
-    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` holds on 1 of 1 (part)<br>[crypto.json](crypto.json): 1 data store, 1 endpoint, 0 keys and 0 certificates, listed from the templates | Customer: Protect information ');
+    expect(matrix).toContain('| SC-28 | Protection of Information at Rest | satisfied in part | `RDS.InstanceEncrypted` holds on 1 of 1 (part)<br>[crypto.json](crypto.json): 1 data store, 1 endpoint, 0 keys and 1 certificate, listed from the templates | Customer: Protect information ');
   });
 
   test('is satisfied where a safeguard that proves the whole holds, and nothing is left', () => {
