@@ -71,7 +71,7 @@ async function main() {
     if (options.plain) continue;
     const isOfText = caught.every((finding) => OF_TEXT.test(finding));
     for (const way of WAYS.slice(1)) {
-      if (isOfText && (way === 'Ref' || way === 'Fn::ImportValue')) continue;
+      if (isOfText && (way === 'Ref' || way === 'Fn::ImportValue' || way === 'Fn::GetAtt of a module')) continue;
       const mutant = withFault(template, fault.edit, way);
       if (!mutant) continue;
       tally.hidden++;

@@ -47,13 +47,14 @@ export type Edit =
   | { readonly add: Readonly<Record<string, Resource>> };
 
 /** How a fault is written in the template: as it is, or such that only a deployment shows it. */
-export const WAYS = ['plain', 'Fn::If', 'Fn::If, other branch', 'Ref with default', 'Ref', 'Fn::ImportValue', 'Fn::Select', 'Fn::Select, fixed', 'Fn::FindInMap', 'capitals', 'Condition'] as const;
+export const WAYS = ['plain', 'Fn::If', 'Fn::If, other branch', 'Ref with default', 'Ref', 'Fn::ImportValue', 'Fn::GetAtt of a module', 'Fn::Select', 'Fn::Select, fixed', 'Fn::FindInMap', 'capitals', 'Condition'] as const;
 export type Way = typeof WAYS[number];
 
 const CONDITION = 'FaultCondition';
 const PARAMETER = 'FaultParameter';
 const STAGE = 'FaultStage';
 const MAP = 'FaultMap';
+const MODULE = 'FaultModule';
 
 /** A change of a value. The path is written as in `Properties.Statement[0].Action`; `Properties.` is omitted. */
 export function change(service: string, name: string, where: Fault['in'], resource: string, path: string, value: Json | typeof ABSENT): Fault {
@@ -152,6 +153,10 @@ export function withFault(template: Template, named: Edit, way: Way): Template |
       if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
       setAt(copy.Resources[id], path, { 'Fn::ImportValue': 'another-stack-value' });
       return copy;
+    case 'Fn::GetAtt of a module':
+      if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
+      setAt(copy.Resources[id], path, { 'Fn::GetAtt': [MODULE, 'Value'] });
+      return { ...copy, Resources: { ...copy.Resources, [MODULE]: { Type: 'Acme::Values::Own::MODULE' } } };
     case 'Fn::Select':
       if (path[0] !== 'Properties' || !isScalar(edit.value)) return undefined;
       setAt(copy.Resources[id], path, { 'Fn::Select': [{ Ref: PARAMETER }, isScalar(right) ? [right, wrong] : [wrong]] });
