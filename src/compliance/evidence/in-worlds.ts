@@ -62,7 +62,8 @@ function usedByBoth(one: Party, other: Party): Party {
 function widest(one: Component, other: Component): Component {
   const exposure = WIDEST.find((each) => [one.exposure, other.exposure].includes(each))!;
   const encryption = one.encryption && other.encryption ? sameAtRest(one.encryption, other.encryption) : one.encryption ?? other.encryption;
-  return { ...one, exposure, ...encryption && { encryption } };
+  const version = one.version === other.version ? one.version : 'not determined';
+  return { ...one, exposure, ...encryption && { encryption }, ...version !== undefined && { version } };
 }
 
 function sameAtRest(one: AtRest, other: AtRest): AtRest {

@@ -39,6 +39,8 @@ export interface Component {
   readonly type: string;
   /** Name of the AWS service, for example `Amazon Aurora`. */
   readonly service: string;
+  /** Engine, runtime or platform with its version, for example `aurora-postgresql 17.9`. Omitted where no property has one. */
+  readonly version?: string;
   readonly tier: Tier;
   /** Description in the template, or the construct that created it. */
   readonly purpose: string;

@@ -98,18 +98,18 @@ describe('changes since an earlier evidence', () => {
 
   test('show the rotation of a key, the lowest version of an endpoint, the type and the subnets of a component that differ', () => {
     const now: Evidence = JSON.parse(read(after, 'evidence.json'));
-    const withSettings = (rotation: string, floor: string, type: string, subnets: string[]): Evidence => ({
+    const withSettings = (rotation: string, floor: string, type: string, subnets: string[], version?: string): Evidence => ({
       ...now,
-      inventory: { ...now.inventory, components: now.inventory.components.map((component) => ({ ...component, type, subnets })) },
+      inventory: { ...now.inventory, components: now.inventory.components.map((component) => ({ ...component, type, subnets, version })) },
       crypto: {
         ...now.crypto,
         keys: [{ component: 'Stack/Key', type: 'AWS::KMS::Key', algorithm: 'SYMMETRIC_DEFAULT', rotation, multiRegion: false, encrypts: [] }],
         inTransit: [{ component: 'Stack/Edge', endpoint: 'listener on port 443', floor, shownBy: 'a policy', fips: true }],
       },
     });
-    const written = changes(withSettings('not enabled', 'TLS 1.0', 'AWS::S3::Bucket', ['A', 'B']), withSettings('every 365 days', 'TLS 1.2', 'AWS::S3Express::DirectoryBucket', ['A']));
+    const written = changes(withSettings('not enabled', 'TLS 1.0', 'AWS::S3::Bucket', ['A', 'B'], 'postgres 17.9'), withSettings('every 365 days', 'TLS 1.2', 'AWS::S3Express::DirectoryBucket', ['A']));
     expect(written).toContain('| Stack/Key | rotation | every 365 days | not enabled |\n| Stack/Edge: listener on port 443 | lowest version | TLS 1.2 | TLS 1.0 |');
-    expect(written).toContain('| Stack/Bucket | type | AWS::S3Express::DirectoryBucket | AWS::S3::Bucket |\n| Stack/Bucket | subnets | A | A, B |');
+    expect(written).toContain('| Stack/Bucket | type | AWS::S3Express::DirectoryBucket | AWS::S3::Bucket |\n| Stack/Bucket | version | not set | postgres 17.9 |\n| Stack/Bucket | subnets | A | A, B |');
     expect(changes(withSettings('', '', '', []), now)).toContain('| Stack/Key | algorithm: SYMMETRIC_DEFAULT; rotation: ; multi-Region: false |');
   });
 

@@ -40,7 +40,9 @@ test('settings of a key that one value of a condition changes are not determined
   const model = modelOf(template({
     Key: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: IF(true, false), KeySpec: IF('SYMMETRIC_DEFAULT', 'RSA_2048'), MultiRegion: IF(true, false) } },
     Same: { Type: 'AWS::KMS::Key', Properties: { EnableKeyRotation: IF(true, 'true') } },
+    Database: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql', EngineVersion: IF('17.9', '16.8') } },
   }), 'eu-west-2');
+  expect(model.inventory.components.find(({ id }) => id === 'Database')!.version).toBe('not determined');
   expect(model.crypto.keys.map(({ component, algorithm, rotation, multiRegion }) => [component, algorithm, rotation, multiRegion])).toEqual([
     ['Key', 'not determined', 'not determined', 'not determined'], ['Same', 'SYMMETRIC_DEFAULT', 'every 365 days', false],
   ]);

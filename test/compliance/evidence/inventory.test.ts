@@ -346,6 +346,17 @@ describe('cryptography of the platforms', () => {
     ]);
   });
 
+  test.each<[string, object, string | undefined]>([
+    ['AWS::RDS::DBCluster', { Engine: 'aurora-postgresql', EngineVersion: '17.9' }, 'aurora-postgresql 17.9'],
+    ['AWS::RDS::DBInstance', { Engine: 'postgres', EngineVersion: OPEN }, 'postgres ${P}'],
+    ['AWS::Lambda::Function', { Runtime: 'nodejs24.x' }, 'nodejs24.x'],
+    ['AWS::AmazonMQ::Broker', { EngineType: 'RABBITMQ', EngineVersion: '4.2' }, 'RABBITMQ 4.2'],
+    ['AWS::MSK::Cluster', { KafkaVersion: '3.9.x' }, '3.9.x'],
+    ['AWS::S3::Bucket', {}, undefined],
+  ])('a component of type %s with %j has the version', (type, properties, version) => {
+    expect(modelOfResources({ It: [type, properties] }).inventory.components.find(({ id }) => id === 'It')!.version).toBe(version);
+  });
+
   test.each([
     [{ CACertificateIdentifier: 'rds-ca-ecc384-g1' }, 'EC_secp384r1', 'of the authority rds-ca-ecc384-g1, renewed by Amazon RDS'],
     [{ CACertificateIdentifier: 'rds-ca-rsa4096-g1' }, 'RSA_4096', 'of the authority rds-ca-rsa4096-g1, renewed by Amazon RDS'],

@@ -61,6 +61,7 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
   return {
     components: difference(now.inventory.components, before.inventory.components, (component) => ({
       type: component.type,
+      version: component.version,
       name: component.name,
       purpose: component.purpose,
       account: component.account,

@@ -76,6 +76,7 @@ export class Components {
       name: given(name) ? this.references.text(name, resource) : logicalId,
       type,
       service: row.service,
+      ...versionOf(properties),
       tier: row.tier,
       purpose: this.purposeOf(resource),
       account: known(template.stack.account),
@@ -113,6 +114,15 @@ export class Components {
     const source = this.lines.get(resource);
     return source === undefined ? {} : { source };
   }
+}
+
+/** Properties with the version of the software, and with its name. Properties are those of the CloudFormation template reference. */
+const VERSIONS = ['EngineVersion', 'ElasticsearchVersion', 'KafkaVersion', 'AirflowVersion', 'ReleaseLabel', 'Runtime', 'RuntimeVersion', 'ClusterVersion', 'PlatformVersion'];
+const ENGINES = ['Engine', 'EngineType'];
+
+function versionOf(properties: Json): Pick<Component, 'version'> {
+  const texts = [ENGINES, VERSIONS].flatMap((names) => names.map((name) => properties[name]).filter((value) => given(value) && (typeof value !== 'object' || isExpression(value))).slice(0, 1));
+  return texts.length > 0 ? { version: texts.map(textOf).join(' ') } : {};
 }
 
 // Storage, keys and backups of an instance of Aurora are those of its cluster.
