@@ -3,6 +3,7 @@ import { fails, HOLDS, Outcome, undetermined } from './outcome';
 import { parsed, statementsOf } from './policy';
 import { actionPattern, hasFunction, hasPlaceholder, textOf } from './text';
 import { Json, RenderedResource } from '../rendered';
+import { isCustom } from '../worlds/expressions';
 import { targetOf } from '../worlds/intrinsics';
 
 /** Resource types whose policies grant permissions to a principal. */
@@ -83,7 +84,8 @@ export class Grant {
   private breadth(resource: Json): 'yes' | 'no' | 'unknown' {
     const breadth = this.breadthOfText(textOf(resource), resource);
     // The part of a named resource that resolves at deployment is not its breadth. An attribute is known, unless code decides it.
-    return breadth === 'no' && targetOf(resource)[1] === undefined ? (anyValue(resource), 'no') : breadth;
+    const isKnown = targetOf(resource)[1] === undefined && !isCustom(this.resource.template.referenced(resource)?.type);
+    return breadth === 'no' && isKnown ? (anyValue(resource), 'no') : breadth;
   }
 
   private breadthOfText(text: string, resource: Json): 'yes' | 'no' | 'unknown' {

@@ -130,6 +130,7 @@ function clarityOfOne(resource: RenderedResource, value: Json): Clarity {
   if (typeof value === 'boolean') return 'protected';
   if (typeof value !== 'object') return 'clear';
   if (typeof value.Ref === 'string') {
+    if (isCustom(resource.template.resource(value.Ref)?.type)) return 'unknown';
     const parameter = resource.template.parameter(value.Ref);
     // A default is in the template. The console and the API show a parameter without NoEcho, and a parameter of Systems Manager, which is none of type SecureString.
     const isHidden = !parameter || String(parameter.NoEcho) === 'true' && parameter.Default === undefined && !/^AWS::SSM::/.test(parameter.Type);
@@ -176,6 +177,7 @@ function clarityOfNamed(resource: RenderedResource, name: string, value: Json): 
 // A parameter can have the ARN or the name of a secret, which its own name or its default shows.
 function clarityOfReference({ template }: RenderedResource, name: string): Clarity {
   const parameter = template.parameter(name);
+  if (isCustom(template.resource(name)?.type)) return 'unknown';
   if (!parameter) return template.resource(name) || name.startsWith('AWS::') ? 'protected' : 'unknown';
   if (String(parameter.NoEcho) === 'true') return 'clear';
   const isPointer = STATES_WHERE.test(name) || parameter.Default !== undefined && POINTER.test(parameter.Default) && !/^AWS::SSM::/.test(parameter.Type);
@@ -185,7 +187,7 @@ function clarityOfReference({ template }: RenderedResource, name: string): Clari
 /** Whether the code behind a custom resource, or the template of a nested stack, decides a value. */
 export function isOfCode({ template }: RenderedResource, value: Json): boolean {
   const type = template.resource(targetOf(value)[0]!)?.type;
-  return type !== undefined && (isCustom(type) || type === 'AWS::CloudFormation::Stack');
+  return isCustom(type) || type === 'AWS::CloudFormation::Stack';
 }
 
 function clarityOfText(text: string): Clarity {

@@ -98,7 +98,7 @@ export class Expressions {
     if (name === 'AWS::NoValue') return known(undefined);
     if (typeof name !== 'string') return { value: expression, isUnknown: true };
     const type = this.around.typeOf(name);
-    if (type !== undefined && isCustom(type)) return { value: expression, isUnknown: true };
+    if (isCustom(type)) return { value: expression, isUnknown: true };
     if (name.startsWith('AWS::') || type !== undefined) return known(expression);
     const passed = this.around.elsewhere(expression);
     if (passed) return passed;
@@ -112,7 +112,7 @@ export class Expressions {
     const type = this.around.typeOf(id!);
     if (isLiteralAttribute(type, attribute)) return this.resolve(this.around.propertyOf(id!, attribute!));
     if (type === 'AWS::CloudFormation::Stack') return this.around.elsewhere(expression) ?? { value: expression, isUnknown: true };
-    return { value: expression, isUnknown: type !== undefined && isCustom(type) };
+    return { value: expression, isUnknown: isCustom(type) };
   }
 
   private join(separator: Json, list: Json, expression: Json): Resolved {
@@ -182,7 +182,8 @@ export function isLiteralAttribute(type: string | undefined, attribute: string |
  * Whether code outside the template decides what a resource is and what its attributes are: a custom resource, a module, a private or third-party type of the registry,
  * or a wait condition, whose `Data` is what a program sends.
  */
-export function isCustom(type: string): boolean {
+export function isCustom(type: string | undefined): boolean {
+  if (type === undefined) return false;
   return !/^(AWS|Alexa)::/.test(type) || type.endsWith('::MODULE') || type === 'AWS::CloudFormation::CustomResource' || type === 'AWS::CloudFormation::WaitCondition';
 }
 
