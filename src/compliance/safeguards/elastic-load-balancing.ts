@@ -49,7 +49,7 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     on: ON_LISTENERS,
     statement: 'the listener uses a recommended security policy',
     rationale: 'Older policies accept protocols and ciphers with known flaws',
-    remedy: 'set `sslPolicy` to a TLS 1.3 policy',
+    remedy: 'set `sslPolicy` to a policy in the list, for example `SslPolicy.TLS13_12_RES_PQ` (`SslPolicy.RECOMMENDED_TLS` is not in it)',
     sources: { securityHub: ['ELB.17'] },
     judge: ({ properties }) => isTls(properties) ? mustBeOneOf('SslPolicy', properties.SslPolicy, TLS_POLICIES) : undefined,
   },

@@ -72,7 +72,7 @@ export interface WorkloadProps {
   readonly tags?: { [key: string]: string };
   /**
    * Number of customer managed keys per stack.
-   * Changing it replaces the keys, and the databases and backup vaults that they encrypt.
+   * Changing it replaces the keys, and the databases and backup vaults that they encrypt, which need other identifiers and names then.
    * @default KeyLayout.PER_DATA_CLASS
    */
   readonly keys?: KeyLayout;

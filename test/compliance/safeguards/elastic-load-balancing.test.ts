@@ -1,3 +1,4 @@
+import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ELASTIC_LOAD_BALANCING } from '../../../src/compliance/safeguards/elastic-load-balancing';
 import { Beside, Case, it_, namedBy, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
@@ -95,3 +96,10 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
     return { ...protocol, open: [...protocol.open, ...passedBy, [it_({ Protocol: 'HTTPS' }), PASSES]] };
   })(),
 }));
+
+test('the remedy for policies of listeners names one in the list, and says that RECOMMENDED_TLS of aws-cdk-lib is not', () => {
+  const { remedy } = ELASTIC_LOAD_BALANCING.find(({ id }) => id === 'ELB.ListenerTlsPolicy')!;
+  expect(remedy).toBe('set `sslPolicy` to a policy in the list, for example `SslPolicy.TLS13_12_RES_PQ` (`SslPolicy.RECOMMENDED_TLS` is not in it)');
+  expect(POLICIES.includes(SslPolicy.TLS13_12_RES_PQ)).toBe(true);
+  expect(POLICIES.includes(SslPolicy.RECOMMENDED_TLS)).toBe(false);
+});
