@@ -102,6 +102,8 @@ Outputs:
     ['AWS::ECS::TaskDefinition', '{ContainerDefinitions: [{Name: web, Image: a, Environment: [{Name: MODE, Value: !Ref Hidden}]}]}', 'ECS.TaskNoSecretsInEnvironment'],
     ['AWS::CodeBuild::Project', '{Environment: {EnvironmentVariables: [{Name: MODE, Value: !Ref Hidden}]}}', 'Template.NoSecretVariable'],
     ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: !Ref HiddenUser, PLACE: !Ref HiddenArn}}}', undefined],
+    ['AWS::SSM::Parameter', '{Type: String, Name: /ledger/mode, Value: !Ref Hidden}', 'SSM.ParameterSecretEncrypted'],
+    ['AWS::SSM::Parameter', '{Type: String, Name: /ledger/user, Value: !Ref HiddenUser}', undefined],
     ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: "{{resolve:secretsmanager:db:SecretString:username}}"}}}', undefined],
     ['AWS::Lambda::Function', '{Environment: {Variables: {MODE: "{{resolve:secretsmanager:db:SecretString:pin}}"}}}', 'Lambda.FunctionNoSecretsInEnvironment'],
     ['AWS::ECS::TaskDefinition', '{ContainerDefinitions: [{Name: web, Image: a, Environment: [{Name: MODE, Value: "{{resolve:secretsmanager:db:SecretString:host::}}"}]}]}', undefined],

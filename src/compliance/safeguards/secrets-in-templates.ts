@@ -115,7 +115,8 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
       const name = writtenText(Name).split('/').pop()!;
       // A value that is no secret under any name.
       if (clarityOfVariable(resource, 'secret', Value) === 'protected') return (anyValue(Name), HOLDS);
-      const clarity = isSecretName(name) ? clarityOfVariable(resource, name, Value) : 'protected';
+      // A parameter with NoEcho is a secret under any name.
+      const clarity = clarityOfVariable(resource, isSecretName(name) ? name : '', Value);
       if (clarity === 'clear') return fails(`Value of ${name} is in clear, must be a secret of Secrets Manager`);
       return clarity === 'unknown' ? undetermined(`Value of ${name}`) : HOLDS;
     },
