@@ -29,7 +29,7 @@ export const IAM: Safeguard[] = [
     on: [...OWNERS, 'AWS::IAM::Policy'],
     statement: 'no inline policies are used',
     rationale: 'Inline policies are not versioned, reused or found in reviews',
-    remedy: 'use a customer managed policy',
+    remedy: 'use an `iam.ManagedPolicy`, or for grant methods a role of `WorkloadParts.of(scope).role()`, whose grants are in managed policies',
     severity: 'low',
     link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html',
     sources: { cdkNag: ['IAMNoInlinePolicy'] },

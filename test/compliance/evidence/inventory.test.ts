@@ -352,7 +352,8 @@ describe('cryptography of the platforms', () => {
     ['AWS::Lambda::Function', { Runtime: 'nodejs24.x' }, 'nodejs24.x'],
     ['AWS::AmazonMQ::Broker', { EngineType: 'RABBITMQ', EngineVersion: '4.2' }, 'RABBITMQ 4.2'],
     ['AWS::MSK::Cluster', { KafkaVersion: '3.9.x' }, '3.9.x'],
-    ['AWS::S3::Bucket', {}, undefined],
+    ['AWS::EKS::Cluster', { Version: '1.34' }, '1.34'],
+    ['AWS::S3::Bucket', { Version: '1' }, undefined],
   ])('a component of type %s with %j has the version', (type, properties, version) => {
     expect(modelOfResources({ It: [type, properties] }).inventory.components.find(({ id }) => id === 'It')!.version).toBe(version);
   });

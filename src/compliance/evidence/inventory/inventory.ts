@@ -76,7 +76,7 @@ export class Components {
       name: given(name) ? this.references.text(name, resource) : logicalId,
       type,
       service: row.service,
-      ...versionOf(properties),
+      ...versionOf(resource),
       tier: row.tier,
       purpose: this.purposeOf(resource),
       account: known(template.stack.account),
@@ -120,8 +120,8 @@ export class Components {
 const VERSIONS = ['EngineVersion', 'ElasticsearchVersion', 'KafkaVersion', 'AirflowVersion', 'ReleaseLabel', 'Runtime', 'RuntimeVersion', 'ClusterVersion', 'PlatformVersion'];
 const ENGINES = ['Engine', 'EngineType'];
 
-function versionOf(properties: Json): Pick<Component, 'version'> {
-  const texts = [ENGINES, VERSIONS].flatMap((names) => names.map((name) => properties[name]).filter((value) => given(value) && (typeof value !== 'object' || isExpression(value))).slice(0, 1));
+function versionOf({ type, properties }: RenderedResource): Pick<Component, 'version'> {
+  const texts = [ENGINES, type === 'AWS::EKS::Cluster' ? ['Version'] : VERSIONS].flatMap((names) => names.map((name) => properties[name]).filter((value) => given(value) && (typeof value !== 'object' || isExpression(value))).slice(0, 1));
   return texts.length > 0 ? { version: texts.map(textOf).join(' ') } : {};
 }
 
