@@ -14,7 +14,7 @@ export const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'
 const NARROWING = /(resourcetag\/|existingobjecttag\/|^kms:viaservice$|^kms:encryptioncontext|^kms:requestalias$|^kms:resourcealiases$|^dynamodb:leadingkeys$|^s3:dataaccesspoint|^iam:permissionsboundary$|^iam:policyarn$|^aws:calledvia)/i;
 
 /** Services whose ARNs have the name of a resource where others have its kind. Source: "Resource types", Service Authorization Reference. */
-const WITHOUT_KIND = /^(sqs|sns|execute-api|apigateway|codecommit|codepipeline|aws-marketplace|cassandra)$/;
+const WITHOUT_KIND = new Set(['sqs', 'sns', 'execute-api', 'apigateway', 'codecommit', 'codepipeline', 'aws-marketplace', 'cassandra']);
 /** All resources of all services: `*`, `arn:*`, `arn:aws:*`, `*:*`, `arn:*:*:*:*:*`. */
 const EVERYTHING = /^(\*|arn:\*|arn:[^:]*:\*|(\*:)+\*|arn(:\*){5})$/;
 /** A name that consists of wildcards: `*`, `?*`, `????-*`. */
@@ -97,7 +97,7 @@ export class Grant {
     const name = rest.join(':').replace(/\$\{[^}]*\}/g, 'x');
     if (/^s3/.test(service)) return /^\*/.test(name) || BROAD_NAME.test(name) ? 'yes' : 'no';
     if (/[*?]/.test(service)) return 'yes';
-    return (WITHOUT_KIND.test(service) ? BROAD_NAME : BROAD_RESOURCE).test(name) ? 'yes' : 'no';
+    return (WITHOUT_KIND.has(service) ? BROAD_NAME : BROAD_RESOURCE).test(name) ? 'yes' : 'no';
   }
 
   // `${LogicalId.Attribute}` or `${LogicalId}` of a resource.
