@@ -47,7 +47,8 @@ describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as co
     expect(configRules.map(({ identifier }) => identifier)).toEqual([...new Set(configRules.map(({ identifier }) => identifier))]);
     // Regions and parameters are those of the published rule.
     const published = new Map(rowsOf<ConfigRuleRow>('config-rules').map(({ name, onlyIn, notIn, parameters }) => [name, { onlyIn, notIn, parameters }]));
-    expect(configRules.map(({ name, onlyIn, notIn, parameters }) => [name, { onlyIn, notIn, parameters }])).toEqual(configRules.map(({ name }) => [name, published.get(name)]));
+    expect(configRules.map(({ name, onlyIn, notIn, parameters }) => [name, { onlyIn, notIn, parameters }]))
+      .toEqual(configRules.map(({ name }) => [name, published.get(name)]));
   });
 
   test('computes its controls and rules once', () => {
