@@ -15,7 +15,9 @@ export function parseYaml(text: string): Document {
   if (documents.length !== 1) throw new InputError(`the file has ${documents.length} YAML documents, must have one`);
   const [{ contents, errors: [error] }] = documents;
   const lineAt = (offset: number | undefined) => offset === undefined ? undefined : lines.linePos(offset).line;
-  if (error) throw new InputError(`invalid YAML: ${error.message.split('\n')[0]}`, lineAt(error.pos[0]));
+  // A text in braces can be either.
+  const form = /^\s*[{[]/.test(text) ? 'JSON or YAML' : 'YAML';
+  if (error) throw new InputError(`invalid ${form}: ${error.message.split('\n')[0]}`, lineAt(error.pos[0]));
   const values = new Conversion(documents[0].contents as Node | null, lineAt);
   return {
     body: values.of(contents as Node | null),
