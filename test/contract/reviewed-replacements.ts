@@ -104,7 +104,7 @@ export const REVIEWED: Record<string, ReviewedReplacement> = {
   'WorkloadMonitoringProps.topicName': { replaces: ['SNS::Topic'], says: 'Changing it replaces the topic.' },
   'WorkloadProps.keys': {
     replaces: ['Backup::BackupVault', 'KMS::Key', 'RDS::DBCluster', 'RDS::DBInstance'],
-    says: 'Changing it replaces the keys, and the databases and backup vaults that they encrypt.',
+    says: 'Changing it replaces the keys, and the databases and backup vaults that they encrypt, which need other identifiers and names then.',
   },
   'WorkloadProps.lifecycle': { replaces: ['S3::Bucket'], says: 'Changing it replaces buckets with object lock.' },
   'WorkloadProps.name': {

@@ -148,6 +148,7 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     { Source: ['AWS::Config::DeliveryChannel', { S3BucketName: { Ref: 'It' } }] },
     { Source: ['AWS::EC2::FlowLog', { LogDestination: { 'Fn::GetAtt': ['It', 'Arn'] } }] },
     { Source: ['AWS::EC2::FlowLog', { LogDestination: { 'Fn::Sub': '${It.Arn}/${Parameter}/' } }] },
+    { Source: ['AWS::EC2::FlowLog', { LogDestination: { 'Fn::Sub': 'arn:aws:s3:::${It}/${Parameter}/' } }] },
     { Source: ['AWS::CloudFront::Distribution', { DistributionConfig: { Logging: { Bucket: { 'Fn::GetAtt': ['It', 'DomainName'] } } } }] },
     policy({ ...DELIVERY, Principal: { Service: ['delivery.logs.amazonaws.com'] } }),
   ], [
