@@ -255,7 +255,6 @@ project.addTask('lint:fix', {
   env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
 });
 project.testTask.reset();
-project.testTask.spawn(project.bundler.bundleTask);
 project.testTask.exec('tsx scripts/test.ts', { receiveArgs: true });
 // Most objects of a test live for that test only. A larger young generation takes a tenth off the time of the tests.
 project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
