@@ -101,6 +101,13 @@ describe('a control', () => {
     expect([control('3.5.1').status, control('3.5.1').proven]).toEqual(['acknowledged', [{ ...proof(1, 2), acknowledged: 1 }]]);
   });
 
+  test('counts deviations by design of the library apart', () => {
+    const judgement = (result: string, declaredBy?: string) => ({ safeguard: { id: 'RDS.InstanceEncrypted' }, result, ...(declaredBy && { acknowledgement: { declaredBy } }) });
+    const judgements = [judgement('acknowledged', 'library'), judgement('acknowledged', 'workload'), judgement('acknowledged', 'library'), judgement('holds')];
+    const [control] = controlEvidence({ judgements, attestations: [] } as unknown as Judged)(Framework.PCI_DSS_4_0_1).filter(({ id }) => id === '3.5.1');
+    expect([control.status, control.proven]).toEqual(['acknowledged', [{ ...proof(1, 4), acknowledged: 1, byDesign: 2 }]]);
+  });
+
   test('is satisfied in part where safeguards that prove a part hold, and says what is left', () => {
     const { control, matrix } = evidence(Framework.FEDRAMP_MODERATE_R5, (stack) => void database(stack, 'Good', true));
     expect(control('SC-28')).toEqual({
