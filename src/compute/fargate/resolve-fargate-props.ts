@@ -232,7 +232,7 @@ export function requireProgress(
     const [least, most] = [Math.ceil(tasks * minPercent / 100), Math.floor(tasks * maxPercent / 100)];
     if (least < tasks || most > tasks) continue;
     const needed = Math.ceil((tasks + 1) * 100 / tasks);
-    mustBe(scope, 'deployment.maxHealthyPercent', `at least ${needed} with ${tasks} task${tasks > 1 ? 's' : ''} and `
-      + `minHealthyPercent ${minPercent}: a deployment could neither start nor stop a task`, maxPercent);
+    mustBe(scope, 'deployment.maxHealthyPercent', `at least ${needed} with ${tasks} task${tasks > 1 ? 's' : ''} `
+      + `(minCapacity ${minCapacity}, maxCapacity ${maxCapacity}) and minHealthyPercent ${minPercent}: a deployment could neither start nor stop a task`, maxPercent);
   }
 }

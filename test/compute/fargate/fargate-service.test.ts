@@ -727,11 +727,11 @@ describe('a deployment', () => {
   });
 
   test.each([
-    [{ maxHealthyPercent: 149 }, { minCapacity: 2 }, 'at least 150 with 2 tasks and minHealthyPercent 100', 149],
-    [{ maxHealthyPercent: 199 }, { minCapacity: 1, maxCapacity: 1 }, 'at least 200 with 1 task and minHealthyPercent 100', 199],
-    [{ maxHealthyPercent: 199 }, { minCapacity: 0 }, 'at least 200 with 1 task and minHealthyPercent 100', 199],
-    [{ maxHealthyPercent: 101 }, { minCapacity: 99, maxCapacity: 200 }, 'at least 102 with 99 tasks and minHealthyPercent 100', 101],
-    [{ minHealthyPercent: 51, maxHealthyPercent: 140 }, { minCapacity: 2 }, 'at least 150 with 2 tasks and minHealthyPercent 51', 140],
+    [{ maxHealthyPercent: 149 }, { minCapacity: 2 }, 'at least 150 with 2 tasks (minCapacity 2, maxCapacity 10) and minHealthyPercent 100', 149],
+    [{ maxHealthyPercent: 199 }, { minCapacity: 1, maxCapacity: 1 }, 'at least 200 with 1 task (minCapacity 1, maxCapacity 1) and minHealthyPercent 100', 199],
+    [{ maxHealthyPercent: 199 }, { minCapacity: 0 }, 'at least 200 with 1 task (minCapacity 0, maxCapacity 10) and minHealthyPercent 100', 199],
+    [{ maxHealthyPercent: 101 }, { minCapacity: 99, maxCapacity: 200 }, 'at least 102 with 99 tasks (minCapacity 99, maxCapacity 200) and minHealthyPercent 100', 101],
+    [{ minHealthyPercent: 51, maxHealthyPercent: 140 }, { minCapacity: 2 }, 'at least 150 with 2 tasks (minCapacity 2, maxCapacity 10) and minHealthyPercent 51', 140],
   ])('with %j that could not progress with %j tasks is refused', (deployment, scaling, need, got) => {
     expect(() => serviceIn(testStack(), { deployment, scaling }))
       .toThrow(new Error(`deployment.maxHealthyPercent must be ${need}: a deployment could neither start nor stop a task, got ${got}`));
@@ -741,7 +741,7 @@ describe('a deployment', () => {
     const service = serviceIn(testStack(), { deployment: { maxHealthyPercent: 150 }, scaling: { minCapacity: 2 } });
     const night = (minCapacity: number) => service.scaleOnSchedule(`Night${minCapacity}`, { schedule: appscaling.Schedule.cron({ hour: '22', minute: '0' }), minCapacity });
     expect(() => night(1)).toThrow(new Error(
-      'deployment.maxHealthyPercent must be at least 200 with 1 task and minHealthyPercent 100: a deployment could neither start nor stop a task, got 150'));
+      'deployment.maxHealthyPercent must be at least 200 with 1 task (minCapacity 1, maxCapacity 10) and minHealthyPercent 100: a deployment could neither start nor stop a task, got 150'));
     expect(() => night(2)).not.toThrow();
   });
 
