@@ -128,7 +128,8 @@ describe('the report', () => {
     for (const id of ['One\u202eowT', 'Two\u001b[2J\u200b', 'Three\rFour\nFive']) new s3.CfnBucket(stack, id, { versioningConfiguration: { status: 'Off\u2066' } });
     ComplianceChecks.on(app, { frameworks: [house(VERSIONED)] });
     const [{ fix }] = said(app);
-    expect(fix.join('\n')).toMatch(/"Off\[U\+2066\]", must be Enabled\n.*Stack\/One\[U\+202E\]owT .*Stack\/Three\[U\+000D\]Four\[U\+000A\]Five .*\n?.*Stack\/Two\[U\+001B\]\[2J\[U\+200B\] /);
+    // Newer versions of constructs replace line breaks in ids.
+    expect(fix.join('\n')).toMatch(/"Off\[U\+2066\]", must be Enabled\n.*Stack\/One\[U\+202E\]owT .*Stack\/Three\[U\+000D\]Four(?:\[U\+000A\]|--)Five .*\n?.*Stack\/Two\[U\+001B\]\[2J\[U\+200B\] /);
     // eslint-disable-next-line no-control-regex
     expect(fix.join('')).not.toMatch(/[\x00-\x1f\u200b-\u202e\u2066]/);
   });
