@@ -63,7 +63,14 @@ function widest(one: Component, other: Component): Component {
   const exposure = WIDEST.find((each) => [one.exposure, other.exposure].includes(each))!;
   const encryption = one.encryption && other.encryption ? sameAtRest(one.encryption, other.encryption) : one.encryption ?? other.encryption;
   const version = one.version === other.version ? one.version : 'not determined';
-  return { ...one, exposure, ...encryption && { encryption }, ...version !== undefined && { version } };
+  const settings = sameSettings(one.settings, other.settings);
+  return { ...one, exposure, ...encryption && { encryption }, ...settings && { settings }, ...version !== undefined && { version } };
+}
+
+function sameSettings(one: Component['settings'], other: Component['settings']): Component['settings'] {
+  if (JSON.stringify(one) === JSON.stringify(other)) return one;
+  const names = [...new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})])].sort(compare);
+  return Object.fromEntries(names.map((name) => [name, one?.[name] === other?.[name] ? one![name] : 'not determined']));
 }
 
 function sameAtRest(one: AtRest, other: AtRest): AtRest {
@@ -76,7 +83,8 @@ function sameKey(one: Key, other: Key): Key {
 }
 
 function least(one: TransitEndpoint, other: TransitEndpoint): TransitEndpoint {
-  if (one.floor === other.floor && one.fips === other.fips) return one;
+  const certificates = [...new Set([...one.certificates ?? [], ...other.certificates ?? []])].sort(compare);
+  if (one.floor === other.floor && one.fips === other.fips) return certificates.length > 0 ? { ...one, certificates } : one;
   const shownBy = [...new Set([...one.shownBy.split('; '), other.shownBy])].join('; ');
-  return { ...one, shownBy, floor: one.floor === other.floor ? one.floor : 'not determined', fips: one.fips === other.fips ? one.fips : 'not determined' };
+  return { ...one, shownBy, floor: one.floor === other.floor ? one.floor : 'not determined', fips: one.fips === other.fips ? one.fips : 'not determined', ...certificates.length > 0 && { certificates } };
 }

@@ -61,6 +61,8 @@ export interface Component {
   readonly exposure: Exposure;
   /** Encryption at rest. Omitted for components that store nothing. */
   readonly encryption?: AtRest;
+  /** Capacity, retention, schedule, and parameters of a database: values by property path, or by `parameter` and its name. Omitted without any. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Value of the tag `DataClassification`, `data-classification` or `DataClass`. Omitted without the tag. */
   readonly dataClass?: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -169,7 +171,7 @@ export interface StoredData extends AtRest {
 export interface Key {
   /** Key or certificate, or the database that has the certificate. */
   readonly component: string;
-  /** CloudFormation type; `server certificate` for the certificate of a database, which Amazon RDS makes. */
+  /** CloudFormation type; `server certificate` for the certificate of a database instance, which the service makes. */
   readonly type: string;
   /** For example `SYMMETRIC_DEFAULT` or `RSA_2048`. */
   readonly algorithm: string | NotDetermined;
@@ -191,6 +193,8 @@ export interface TransitEndpoint {
   readonly shownBy: string;
   /** Whether the configuration selects an endpoint or policy for FIPS 140. */
   readonly fips: boolean | NotDetermined;
+  /** Certificates that the template names for the endpoint: components, or ARNs and identifiers of certificates outside the templates. Omitted if it names none. */
+  readonly certificates?: readonly string[];
 }
 
 export interface CryptographicModule {

@@ -113,6 +113,47 @@ describe('changes since an earlier evidence', () => {
     expect(changes(withSettings('', '', '', []), now)).toContain('| Stack/Key | algorithm: SYMMETRIC_DEFAULT; rotation: ; multi-Region: false |');
   });
 
+  test('show certificates of listeners, capacity, retention, parameters and schedules that differ', () => {
+    const stateOf = (it: { certificate: string; retention: number; tls: string; max: number; rule?: string; more?: object }) => modelOf({
+      Stack: {
+        Resources: {
+          Balancer: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Type: 'application' } },
+          Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Balancer' }, Port: 443, Protocol: 'HTTPS', Certificates: [{ CertificateArn: it.certificate }] } },
+          Group: { Type: 'AWS::RDS::DBClusterParameterGroup', Properties: { Parameters: { ssl_min_protocol_version: it.tls } } },
+          Cluster: {
+            Type: 'AWS::RDS::DBCluster',
+            Properties: { BackupRetentionPeriod: it.retention, DBClusterParameterGroupName: { Ref: 'Group' }, ServerlessV2ScalingConfiguration: { MinCapacity: 1, MaxCapacity: it.max }, ...it.more },
+          },
+          Plan: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [{ ScheduleExpression: it.rule, Lifecycle: { DeleteAfterDays: it.retention } }] } } },
+        },
+      },
+    });
+    const base: Evidence = JSON.parse(read(before, 'evidence.json'));
+    const [now, earlier] = [
+      stateOf({ certificate: 'arn:aws:acm:eu-west-2:111122223333:certificate/2', retention: 7, tls: 'TLSv1.2', max: 16, rule: 'rate(1 day)' }),
+      stateOf({ certificate: 'arn:aws:acm:eu-west-2:111122223333:certificate/1', retention: 35, tls: 'TLSv1.3', max: 8, more: { DeletionProtection: true } }),
+    ].map((state): Evidence => ({ ...base, ...state }));
+    const written = changes(now, earlier);
+    expect(written.match(/^\| (Cluster|Plan|Balancer).*\|$/gm)).toEqual([
+      '| Cluster | BackupRetentionPeriod | 35 | 7 |',
+      '| Cluster | ServerlessV2ScalingConfiguration.MaxCapacity | 8 | 16 |',
+      '| Cluster | parameter ssl_min_protocol_version | TLSv1.3 | TLSv1.2 |',
+      '| Cluster | DeletionProtection | true | not set |',
+      '| Plan | BackupPlan.BackupPlanRule.0.Lifecycle.DeleteAfterDays | 35 | 7 |',
+      '| Plan | BackupPlan.BackupPlanRule.0.ScheduleExpression | not set | rate(1 day) |',
+      '| Balancer: listener on port 443 | certificates | arn:aws:acm:eu-west-2:111122223333:certificate/1 | arn:aws:acm:eu-west-2:111122223333:certificate/2 |',
+    ]);
+  });
+
+  test('say that settings are not compared with evidence of a version without them', () => {
+    const now: Evidence = { ...JSON.parse(read(before, 'evidence.json')), ...modelOf({ Stack: { Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: 60 } } } } }) };
+    const earlier = { ...now, origin: { ...now.origin, versions: { ...now.origin.versions, 'cdk-regulated': '0.0.1' } }, inventory: { ...now.inventory, components: now.inventory.components.map(({ settings, ...rest }) => rest) } };
+    const said = 'The earlier evidence has no settings of components and no certificates of endpoints: they are not compared.';
+    expect(changes(now, earlier)).toContain(`are the same as in the earlier evidence.\n${said}\n`);
+    expect(changes(now, now)).not.toContain(said);
+    expect(changes(now, { ...earlier, origin: now.origin })).toContain('| Queue | MessageRetentionPeriod | not set | 60 |');
+  });
+
   test('of the same app are none, also where lines differ', () => {
     const evidence: Evidence = JSON.parse(read(before, 'evidence.json'));
     const moved: Evidence = JSON.parse(read(before, 'evidence.json').replace(/changes\.test\.ts:\d+/g, 'changes.test.ts:1'));

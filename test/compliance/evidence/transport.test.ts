@@ -96,6 +96,51 @@ test.each(casesOf('transport.txt').map(({ title, ...more }) => [title, more] as 
   expect(crypto.inTransit.filter(({ component }) => component === 'It').map(({ endpoint, floor, fips, shownBy }) => `${endpoint} | ${floor} | FIPS ${fips} | ${shownBy}`)).toEqual(expected);
 });
 
+test('listeners of VPC Lattice have a row on their service, with its certificate', () => {
+  const listener = (more: object): Resources[string] => ['AWS::VpcLattice::Listener', { ServiceIdentifier: { Ref: 'It' }, ...more }];
+  const { crypto } = modelOfResources({
+    It: ['AWS::VpcLattice::Service', { CertificateArn: { Ref: 'Certificate' } }],
+    Certificate: ['AWS::CertificateManager::Certificate', { DomainName: 'example.com' }],
+    Secure: listener({ Protocol: 'HTTPS' }),
+    Plain: listener({ Protocol: 'HTTP' }),
+    Through: listener({ Protocol: 'TLS_PASSTHROUGH', Port: 8443 }),
+    Open: listener({ Protocol: OPEN, Port: 90 }),
+    Alone: ['AWS::VpcLattice::Listener', { ServiceIdentifier: 'svc-1', Protocol: 'HTTPS', Port: 444 }],
+  });
+  expect(crypto.inTransit.map(({ component, endpoint, floor, shownBy, certificates }) => [component, endpoint, floor, shownBy, certificates])).toEqual([
+    ['Alone', 'listener on port 444', 'TLS 1.2', 'HTTPS listener of VPC Lattice', undefined],
+    ['It', 'listener on port 443', 'TLS 1.2', 'HTTPS listener of VPC Lattice', ['Certificate']],
+    ['It', 'listener on port 80', 'none', 'HTTP listener of VPC Lattice', undefined],
+    ['It', 'listener on port 8443', UNKNOWN, 'TLS_PASSTHROUGH listener of VPC Lattice: targets end TLS', undefined],
+    ['It', 'listener on port 90', UNKNOWN, 'Protocol of the listener resolves only at deployment', undefined],
+  ]);
+});
+
+test('certificates of instances of Amazon DocumentDB are keys', () => {
+  const { crypto } = modelOfResources({ Set: ['AWS::DocDB::DBInstance', { CACertificateIdentifier: 'rds-ca-ecc384-g1' }], Unset: ['AWS::DocDB::DBInstance', {}] });
+  expect(crypto.keys.map(({ component, type, algorithm, rotation }) => [component, type, algorithm, rotation])).toEqual([
+    ['Set', 'server certificate', 'EC_secp384r1', 'of the authority rds-ca-ecc384-g1'],
+    ['Unset', 'server certificate', UNKNOWN, 'not determined: CACertificateIdentifier is not set'],
+  ]);
+});
+
+const CERTIFICATE = 'arn:aws:acm:eu-west-2:111122223333:certificate/1';
+test.each<[string, object, Resources?]>([
+  ['AWS::CloudFront::Distribution', { DistributionConfig: { ViewerCertificate: { AcmCertificateArn: CERTIFICATE, MinimumProtocolVersion: 'TLSv1.2_2021' } } }],
+  ['AWS::EC2::ClientVpnEndpoint', { ServerCertificateArn: CERTIFICATE }],
+  ['AWS::EC2::VerifiedAccessEndpoint', { DomainCertificateArn: CERTIFICATE }],
+  ['AWS::ElasticLoadBalancing::LoadBalancer', { Listeners: [{ LoadBalancerPort: 443, Protocol: 'HTTPS', SSLCertificateId: CERTIFICATE }] }],
+  ['AWS::OpenSearchService::Domain', { DomainEndpointOptions: { CustomEndpointCertificateArn: CERTIFICATE } }],
+  ['AWS::Transfer::Server', { Protocols: ['FTPS'], Certificate: CERTIFICATE }],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', {}, {
+    Listener: ['AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: { Ref: 'It' }, Port: 443, Protocol: 'HTTPS' }],
+    More: ['AWS::ElasticLoadBalancingV2::ListenerCertificate', { ListenerArn: { Ref: 'Listener' }, Certificates: [{ CertificateArn: CERTIFICATE }] }],
+  }],
+])('an endpoint of %s has the certificate that the template names', (type, properties, beside = {}) => {
+  const { crypto } = modelOfResources({ It: [type, properties], ...beside });
+  expect(crypto.inTransit.flatMap(({ component, certificates = [] }) => component === 'It' ? certificates : [])).toEqual([CERTIFICATE]);
+});
+
 test('members of a cluster have the transport of the cluster, without a row', () => {
   const { crypto } = modelOfResources({
     Cluster: ['AWS::DocDB::DBCluster', {}],

@@ -24,6 +24,7 @@ export function changes(now: Evidence, before: Evidence, packageOverview?: strin
     ...table(['', 'Before', 'After'], origins(before, now)),
     '',
     isEmpty(found) ? 'Components, connections, cryptography, findings, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
+    ...found.hasSettings ? [] : ['The earlier evidence has no settings of components and no certificates of endpoints: they are not compared.'],
     'Properties that neither the inventory, the list of connections nor the cryptography has are not compared.',
     ...section('Components', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
     ...section('Connections', found.flows, ['Connection', 'Encryption', 'Why', 'Opened by'],

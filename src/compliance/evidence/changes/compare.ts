@@ -54,11 +54,16 @@ export interface Changes {
   readonly findings: Difference<Finding>;
   readonly deviations: Difference<Deviation>;
   readonly statuses: readonly StatusChange[];
+  /** Whether the earlier evidence has settings of components and certificates of endpoints. A version of the library without them did not write them. */
+  readonly hasSettings: boolean;
 }
 
 /** Compares two states of the evidence of a workload. Lines of the app and ids that CloudFormation derives are left out. */
 export function compareEvidence(now: Evidence, before: Evidence): Changes {
+  const hasSettings = before.inventory.components.some(({ settings }) => settings) || before.crypto.inTransit.some(({ certificates }) => certificates)
+    || (before as Partial<Evidence>).origin?.versions['cdk-regulated'] === now.origin.versions['cdk-regulated'];
   return {
+    hasSettings,
     components: difference(now.inventory.components, before.inventory.components, (component) => ({
       type: component.type,
       version: component.version,
@@ -73,10 +78,11 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
       encryption: component.encryption && [component.encryption.by, component.encryption.key].filter(Boolean).join(': '),
       dataClass: component.dataClass,
       tags: tagsOf(component.tags),
+      ...hasSettings && component.settings,
     })),
     flows: difference(now.flows, before.flows, ({ encryption, encryptedBy, why, via, blockedBy }) => (
       { encryption, encryptedBy, why, via: via?.join(', '), blockedBy })),
-    cryptography: difference(protectionsOf(now), protectionsOf(before), ({ settings }) => settings),
+    cryptography: difference(protectionsOf(now, hasSettings), protectionsOf(before, hasSettings), ({ settings }) => settings),
     findings: difference(findingsOf(now), findingsOf(before), ({ finding }) => ({ finding })),
     deviations: difference(deviationsOf(now), deviationsOf(before), ({ reason, ticket, owner, approver, expires }) => (
       { reason, ticket, owner, approver, expires })),
@@ -103,19 +109,21 @@ function difference<T extends { readonly id: string }>(
       const old = earlier.get(item.id);
       if (!old) return [];
       const [was, is] = [fieldsOf(old), fieldsOf(item)];
-      const fields = Object.keys(is).filter((field) => was[field] !== is[field])
+      const fields = [...new Set([...Object.keys(is), ...Object.keys(was)])].filter((field) => was[field] !== is[field])
         .map((field) => ({ field, before: was[field] ?? 'not set', after: is[field] ?? 'not set' }));
       return fields.length > 0 ? [{ item, fields }] : [];
     }),
   };
 }
 
-function protectionsOf({ crypto: { inTransit, keys } }: Evidence): Protection[] {
+function protectionsOf({ crypto: { inTransit, keys } }: Evidence, withCertificates: boolean): Protection[] {
   return [
     ...keys.map(({ component, algorithm, rotation, multiRegion }) => (
       { id: component, settings: { algorithm, rotation, 'multi-Region': String(multiRegion) } })),
-    ...inTransit.map(({ component, endpoint, floor, shownBy, fips }) => (
-      { id: `${component}: ${endpoint}`, settings: { 'lowest version': floor, 'shown by': shownBy, 'FIPS 140': String(fips) } })),
+    ...inTransit.map(({ component, endpoint, floor, shownBy, fips, certificates }) => ({
+      id: `${component}: ${endpoint}`,
+      settings: { 'lowest version': floor, 'shown by': shownBy, 'FIPS 140': String(fips), ...withCertificates && certificates && { certificates: certificates.join(', ') } },
+    })),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { certificatesOf } from './databases';
-import { classicListeners, transportOfListener } from './listeners';
+import { classicListeners, portOfLattice, transportOfLattice, transportOfListener } from './listeners';
+import { PresentedCertificates } from './presented';
 import { Transport } from './protection';
 import { domainsOf, FUNCTION_URL, transportOf, transportOfDomain } from './transport';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
@@ -36,26 +37,33 @@ export function cryptographyOf(components: readonly Component[], drafts: Compone
 }
 
 function endpointsOf(drafts: Components, references: References): TransitEndpoint[] {
-  const endpoint = (component: RenderedResource, name: string, { by, floor, fips }: Transport): TransitEndpoint => (
-    { component: drafts.idOf(component), endpoint: name, floor, shownBy: by, fips });
+  const presented = new PresentedCertificates(drafts, references);
+  const endpoint = (component: RenderedResource, name: string, { by, floor, fips }: Transport, certificates: string[] = []): TransitEndpoint => (
+    { component: drafts.idOf(component), endpoint: name, floor, shownBy: by, fips, ...certificates.length > 0 && { certificates } });
   const listeners = references.all('AWS::ElasticLoadBalancingV2::Listener').flatMap((listener) => {
     const balancer = references.componentOf(listener);
-    return balancer ? [endpoint(balancer, `listener on port ${textOf(listener.properties.Port)}`, transportOfListener(listener))] : [];
+    return balancer ? [endpoint(balancer, `listener on port ${textOf(listener.properties.Port)}`, transportOfListener(listener), presented.ofListener(listener))] : [];
+  });
+  const lattice = references.all('AWS::VpcLattice::Listener').map((listener) => {
+    const service = references.one(listener.properties.ServiceIdentifier, listener);
+    // With TLS passthrough, the certificate of the service is not used. Source: Amazon VPC Lattice User Guide, "TLS listeners for VPC Lattice services".
+    const certificates = service && listener.properties.Protocol === 'HTTPS' ? presented.of(service) : [];
+    return endpoint(service ?? listener, `listener on port ${portOfLattice(listener)}`, transportOfLattice(listener), certificates);
   });
   const own = drafts.resources.flatMap((resource) => {
     const transport = transportOf(resource, references);
-    return transport ? [endpoint(resource, ENDPOINTS[resource.type] ?? 'endpoint of the component', transport)] : [];
+    return transport ? [endpoint(resource, ENDPOINTS[resource.type] ?? 'endpoint of the component', transport, presented.of(resource))] : [];
   });
   const classic = references.all('AWS::ElasticLoadBalancing::LoadBalancer').flatMap((balancer) => classicListeners(balancer)
-    .map(({ port, transport }) => endpoint(balancer, `listener on port ${textOf(port)}`, transport)));
+    .map(({ port, transport, certificate }) => endpoint(balancer, `listener on port ${textOf(port)}`, transport, presented.named(certificate, balancer))));
   const apis = references.all('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api');
   const domains = apis.flatMap((api) => domainsOf(api, references).flatMap(({ domain, name }) => (
-    domain ? [endpoint(api, `domain name ${name}`, transportOfDomain(domain))] : [])));
+    domain ? [endpoint(api, `domain name ${name}`, transportOfDomain(domain), presented.of(domain))] : [])));
   const urls = references.all('AWS::Lambda::Url').flatMap((url) => {
     const lambda = references.componentOf(url);
     return lambda ? [endpoint(lambda, 'function URL', FUNCTION_URL)] : [];
   });
-  return [...listeners, ...classic, ...own, ...domains, ...urls, ...callers(drafts, references)]
+  return [...listeners, ...lattice, ...classic, ...own, ...domains, ...urls, ...callers(drafts, references)]
     .sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint));
 }
 

@@ -46,19 +46,22 @@ function fipsOf(parameters: Json): Transport['fips'] {
   return given(fips) && !isUnresolved(fips) ? literal(fips) === '1' || isTrue(fips) : 'not determined';
 }
 
-/** Certificate authorities. Source: Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance or cluster", section "Certificate authorities". */
+/** Certificate authorities. Source: Amazon RDS User Guide, "Using SSL/TLS to encrypt a connection to a DB instance or cluster", section "Certificate authorities", and Amazon DocumentDB Developer Guide, "Updating your Amazon DocumentDB TLS certificates". */
 const AUTHORITIES: Readonly<Record<string, string>> = { 'rds-ca-rsa2048-g1': 'RSA_2048', 'rds-ca-rsa4096-g1': 'RSA_4096', 'rds-ca-ecc384-g1': 'EC_secp384r1' };
 
-/** Certificates of the servers of Amazon RDS databases. Each instance has one. */
+/** Certificates of the servers of Amazon RDS and Amazon DocumentDB databases. Each instance has one. */
 export function certificatesOf(drafts: Components, references: References): Key[] {
-  return references.all('AWS::RDS::DBInstance').map((instance) => {
+  return references.all('AWS::RDS::DBInstance', 'AWS::DocDB::DBInstance').map((instance) => {
+    const isRds = instance.type === 'AWS::RDS::DBInstance';
     const authority = instance.properties.CACertificateIdentifier;
     const algorithm = AUTHORITIES[literal(authority)];
+    const otherwise = isRds ? 'of the default authority of the account' : 'not determined: CACertificateIdentifier is not set';
     return {
       component: drafts.idOf(instance),
       type: 'server certificate',
       algorithm: algorithm ?? 'not determined',
-      rotation: given(authority) ? `of the authority ${textOf(authority)}${algorithm ? ', renewed by Amazon RDS' : ''}` : 'of the default authority of the account',
+      // The guide of Amazon DocumentDB has customers update certificates. Source: Amazon DocumentDB Developer Guide, "Updating your Amazon DocumentDB TLS certificates".
+      rotation: given(authority) ? `of the authority ${textOf(authority)}${algorithm && isRds ? ', renewed by Amazon RDS' : ''}` : otherwise,
       multiRegion: false,
       encrypts: [],
     };

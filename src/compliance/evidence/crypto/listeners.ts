@@ -20,6 +20,20 @@ export function transportOfListener(listener: RenderedResource): Transport {
   return open(`${textOf(Protocol)} listener, which passes on what clients send`);
 }
 
+/** Transport of a listener of a service of VPC Lattice. Source: Amazon VPC Lattice User Guide, "HTTPS listeners for VPC Lattice services" and "TLS listeners for VPC Lattice services". */
+export function transportOfLattice({ properties: { Protocol } }: RenderedResource): Transport {
+  if (isUnresolved(Protocol)) return open('Protocol of the listener resolves only at deployment');
+  if (Protocol === 'HTTPS') return tls('HTTPS listener of VPC Lattice', 'TLS 1.2');
+  if (Protocol === 'HTTP') return plain('HTTP listener of VPC Lattice');
+  return Protocol === 'TLS_PASSTHROUGH' ? tls('TLS_PASSTHROUGH listener of VPC Lattice: targets end TLS') : open(`${textOf(Protocol)} listener`);
+}
+
+/** Port of a listener of a service of VPC Lattice. Source: AWS::VpcLattice::Listener, property Port. */
+export function portOfLattice({ properties: { Port, Protocol } }: RenderedResource): string {
+  if (given(Port)) return textOf(Port);
+  return Protocol === 'HTTP' ? '80' : Protocol === 'HTTPS' ? '443' : 'not determined';
+}
+
 /** What a listener does instead of forwarding, in words; undefined if it does not redirect to HTTPS by default. */
 export function redirectOf(listener: RenderedResource): string | undefined {
   const toHttps = (actions: Json) => listOf(actions).find((action) => action?.RedirectConfig?.Protocol === 'HTTPS')?.RedirectConfig;
@@ -43,6 +57,7 @@ export function transportOfTargets({ properties: { Protocol, TargetType } }: Ren
 export interface ClassicListener {
   readonly port: Json;
   readonly transport: Transport;
+  readonly certificate: Json;
   readonly targetPort: Json;
   readonly targetProtocol: string;
   readonly targetTransport: Transport;
@@ -50,11 +65,12 @@ export interface ClassicListener {
 
 /** Listeners of a Classic Load Balancer. */
 export function classicListeners({ properties: { Listeners, Policies } }: RenderedResource): ClassicListener[] {
-  return listOf(Listeners).map(({ LoadBalancerPort, Protocol, InstancePort, InstanceProtocol, PolicyNames }) => {
+  return listOf(Listeners).map(({ LoadBalancerPort, Protocol, InstancePort, InstanceProtocol, PolicyNames, SSLCertificateId }) => {
     // The protocol of instances is TCP or HTTP, as that of the listener, by default. Source: AWS::ElasticLoadBalancing::LoadBalancer Listeners.
     const target = InstanceProtocol ?? (/^HTTPS?$/i.test(String(Protocol)) ? 'HTTP' : 'TCP');
     return {
       port: LoadBalancerPort,
+      certificate: SSLCertificateId,
       transport: ofClassic(Protocol, 'listener', policyOf(PolicyNames, Policies)),
       targetPort: InstancePort,
       targetProtocol: isUnresolved(target) ? 'not determined' : textOf(target).toUpperCase(),

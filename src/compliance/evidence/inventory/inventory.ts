@@ -2,6 +2,7 @@ import { atRestOf, NamedKey } from './at-rest';
 import { componentType } from './component-types';
 import { Placement } from './placement';
 import { References } from './references';
+import { settingsOf } from './settings';
 import { isUnresolved } from '../../../validation/refuse';
 import { given, isUnresolved as isExpression, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
@@ -90,6 +91,7 @@ export class Components {
       ...(row.atRest && !isAuroraInstance(resource) && {
         encryption: atRestOf(resource, this.placement.withTemplate(resource), row.atRest, (key) => this.keyOf(key, resource)),
       }),
+      ...settingsOf(resource, this.references),
       ...(dataClass !== undefined && { dataClass }),
       tags,
     };
