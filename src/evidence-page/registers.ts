@@ -70,13 +70,13 @@ export function inventory({ evidence }: PageData): HTMLElement {
     h('p', {}, `${counted(components.length, 'component')}, and ${counted(others, 'resource')} that configure them.`),
     searchable('Components', [
       { head: 'Component', cell: ({ name, id }) => [name, h('small', { class: 'path' }, id)] },
-      { head: 'Service', cell: ({ service, type }) => [service, h('small', {}, type)] },
-      { head: 'Purpose', cell: ({ purpose }) => purpose },
+      { head: 'Service', cell: ({ service, type, version }) => [service, h('small', {}, type), version !== undefined && h('small', {}, version)] },
+      { head: 'Purpose', cell: ({ purpose, settings }) => [purpose, settings && h('small', {}, Object.entries(settings).map(([name, value]) => `${name}: ${value}`).join(', '))] },
       { head: 'Exposure', cell: ({ exposure }) => exposure },
       { head: 'Encryption at rest', cell: ({ encryption }) => encryption && [encryption.by, h('small', { class: 'path' }, encryption.key)] },
       { head: 'Data class', cell: ({ dataClass }) => dataClass },
-      { head: 'Region and account', cell: ({ region, account }) => [region, h('small', {}, account)] },
-      { head: 'Declared in', cell: ({ template, logicalId, source }) => [code(logicalId), h('small', {}, template, source && `, ${source}`)] },
+      { head: 'Region, account and VPC', cell: ({ region, account, vpc }) => [region, h('small', {}, account), vpc !== undefined && h('small', { class: 'path' }, vpc)] },
+      { head: 'Declared in', cell: ({ template, logicalId, source, condition }) => [code(logicalId), h('small', {}, template, source && `, ${source}`), condition !== undefined && h('small', {}, `Condition: ${condition}`)] },
     ], components),
     parties.length > 0 && [h('h3', {}, 'Parties outside the workload'), searchable('Parties', [
       { head: 'Party', cell: ({ name }) => name },
@@ -102,7 +102,7 @@ export function flows({ evidence }: PageData): HTMLElement {
       { head: 'To', cell: ({ to }) => ends(to) },
       { head: 'Protocol and port', cell: ({ protocol, ports, kind }) => [protocolText({ protocol, ports }), h('small', {}, kind)] },
       { head: 'Encryption', cell: ({ encryption, encryptedBy }) => [h('span', { class: `flow ${encryption.replace(/ /g, '-')}` }, encryption), h('small', {}, encryptedBy)] },
-      { head: 'Why', cell: ({ why, blockedBy }) => [why, blockedBy && h('small', {}, `Blocked by: ${blockedBy}`)] },
+      { head: 'Why', cell: ({ why, via, blockedBy }) => [why, via && h('small', { class: 'path' }, `Via: ${via.join(', ')}`), blockedBy && h('small', {}, `Blocked by: ${blockedBy}`)] },
       { head: 'Opened by', cell: ({ openedBy }) => openedBy.map(({ id, source }) => h('div', { class: 'path' }, id, source && h('small', {}, source))) },
     ], evidence.flows));
 }
@@ -121,7 +121,7 @@ export function cryptography({ evidence }: PageData): HTMLElement {
     ], atRest),
     h('h3', {}, 'In transit'), searchable('Encryption in transit', [
       { head: 'Component', cell: ({ component }) => h('span', { class: 'path' }, component) },
-      { head: 'Endpoint', cell: ({ endpoint }) => endpoint },
+      { head: 'Endpoint', cell: ({ endpoint, certificates }) => [endpoint, certificates && h('small', { class: 'path' }, `Certificate: ${certificates.join(', ')}`)] },
       { head: 'Lowest version', cell: ({ floor }) => floor },
       { head: 'FIPS', cell: ({ fips }) => typeof fips === 'boolean' ? (fips ? 'yes' : 'no') : fips },
       { head: 'Shown by', cell: ({ shownBy }) => shownBy },

@@ -127,6 +127,10 @@ export function richContent(changes: Partial<Evidence> = {}): PageContent {
             exposure: 'vpc',
             encryption: { by: 'customer managed key', key: 'App/Key', shownBy: 'KmsKeyId' },
             dataClass: 'confidential',
+            version: 'aurora-postgresql 17.9',
+            settings: { 'BackupRetentionPeriod': '35', 'parameter rds.force_ssl': '1' },
+            condition: 'IsProduction',
+            vpc: `${STACK}/Vpc`,
             tags: {},
           },
           {
@@ -165,6 +169,7 @@ export function richContent(changes: Partial<Evidence> = {}): PageContent {
             { id: `${STACK}/Rule`, type: 'AWS::EC2::SecurityGroupIngress', logicalId: 'Rule', template: 'Data.template.json', source: 'app.ts:9:1' },
             { id: `${STACK}/Other`, type: 'AWS::EC2::SecurityGroupIngress', logicalId: 'Other', template: 'Data.template.json' },
           ],
+          via: [`${OTHER}/Gateway`],
           blockedBy: 'no route',
         },
         { id: '3', kind: 'event', from: ['internet:'], to: ['internet:'], protocol: 'HTTPS', encryption: 'not determined', encryptedBy: 'a parameter', why: 'more', openedBy: [] },
@@ -173,7 +178,7 @@ export function richContent(changes: Partial<Evidence> = {}): PageContent {
       crypto: {
         atRest: [{ component: `${STACK}/Cluster`, service: 'Amazon Aurora', by: 'customer managed key', key: 'App/Key', shownBy: 'KmsKeyId' }],
         inTransit: [
-          { component: 'App/A', endpoint: 'https://a', floor: 'TLS 1.2', fips: true, shownBy: 'policy' },
+          { component: 'App/A', endpoint: 'https://a', floor: 'TLS 1.2', fips: true, shownBy: 'policy', certificates: ['App/Cert', 'App/Other'] },
           { component: 'App/B', endpoint: 'https://b', floor: 'TLS 1.3', fips: false, shownBy: 'policy' },
           { component: 'App/C', endpoint: 'https://c', floor: 'not determined', fips: 'not determined', shownBy: 'default' },
         ],

@@ -66,8 +66,8 @@ describe('sections', () => {
     expect(outlineOf(inventory(richContent()))).toEqual([
       'h2: Inventory',
       '<p>2 components, and 6 resources that configure them.</p>',
-      'table Components: Component | Service | Purpose | Exposure | Encryption at rest | Data class | Region and account | Declared in',
-      '- cluster<small class="path">App/Data/Cluster</small> | Amazon Aurora<small>AWS::RDS::DBCluster</small> | Ledger entries | vpc | customer managed key<small class="path">App/Key</small> | confidential | eu-west-2<small>111111111111</small> | <code>DataCluster</code><small>Data.template.json, app.ts:7:3</small>',
+      'table Components: Component | Service | Purpose | Exposure | Encryption at rest | Data class | Region, account and VPC | Declared in',
+      '- cluster<small class="path">App/Data/Cluster</small> | Amazon Aurora<small>AWS::RDS::DBCluster</small><small>aurora-postgresql 17.9</small> | Ledger entries<small>BackupRetentionPeriod: 35, parameter rds.force_ssl: 1</small> | vpc | customer managed key<small class="path">App/Key</small> | confidential | eu-west-2<small>111111111111</small><small class="path">App/Data/Vpc</small> | <code>DataCluster</code><small>Data.template.json, app.ts:7:3</small><small>Condition: IsProduction</small>',
       '- role<small class="path">App/Data/Role</small> | AWS IAM<small>AWS::IAM::Role</small> | Role of the cluster | account |  |  | eu-west-1<small>222222222222</small> | <code>DataRole</code><small>Data.template.json</small>',
       'h3: Parties outside the workload',
       'table Parties: Party | Kind | Purpose | Used by',
@@ -80,7 +80,7 @@ describe('sections', () => {
     expect(outlineOf(flows(richContent()))).toEqual([
       'h2: Flows',
       'table Permitted connections: From | To | Protocol and port | Encryption | Why | Opened by',
-      '- <div>internet</div><div>logs<small>aws service</small></div> | <div class="path">App/Data/Cluster</div> | TCP 443<small>network</small> | <span class="flow not-encrypted">not encrypted</span><small>no TLS</small> | clients<small>Blocked by: no route</small> | <div class="path">App/Data/Rule<small>app.ts:9:1</small></div><div class="path">App/Data/Other</div>',
+      '- <div>internet</div><div>logs<small>aws service</small></div> | <div class="path">App/Data/Cluster</div> | TCP 443<small>network</small> | <span class="flow not-encrypted">not encrypted</span><small>no TLS</small> | clients<small class="path">Via: App/Web/Gateway</small><small>Blocked by: no route</small> | <div class="path">App/Data/Rule<small>app.ts:9:1</small></div><div class="path">App/Data/Other</div>',
       '- <div>internet</div> | <div>internet</div> | HTTPS<small>event</small> | <span class="flow not-determined">not determined</span><small>a parameter</small> | more | ',
       '- <div class="path">App/Data/Cluster</div> | <div>internet</div> | HTTPS<small>event</small> | <span class="flow encrypted">encrypted</span><small>AWS</small> | events | ',
     ]);
@@ -104,7 +104,7 @@ describe('sections', () => {
       '- <span class="path">App/Data/Cluster</span><small>Amazon Aurora</small> | customer managed key<small class="path">App/Key</small> | KmsKeyId',
       'h3: In transit',
       'table Encryption in transit: Component | Endpoint | Lowest version | FIPS | Shown by',
-      '- <span class="path">App/A</span> | https://a | TLS 1.2 | yes | policy',
+      '- <span class="path">App/A</span> | https://a<small class="path">Certificate: App/Cert, App/Other</small> | TLS 1.2 | yes | policy',
       '- <span class="path">App/B</span> | https://b | TLS 1.3 | no | policy',
       '- <span class="path">App/C</span> | https://c | not determined | not determined | default',
       'h3: Keys and certificates',
@@ -159,7 +159,7 @@ describe('sections', () => {
     expect(outlineOf(inventory(emptyContent()))).toEqual([
       'h2: Inventory',
       '<p>0 components, and 0 resources that configure them.</p>',
-      'table Components: Component | Service | Purpose | Exposure | Encryption at rest | Data class | Region and account | Declared in',
+      'table Components: Component | Service | Purpose | Exposure | Encryption at rest | Data class | Region, account and VPC | Declared in',
     ]);
   });
 
