@@ -2,8 +2,7 @@ import * as path from 'path';
 import { readJson } from './json-file';
 import { BOOLEAN, listOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
 import { DOCUMENTS, REPORTS, ResponsibilityData, ResponsibilityRow } from '../src/compliance/model/responsibility';
-import { isSafeguard } from '../src/compliance/safeguards';
-import { TOPICS } from '../src/compliance/safeguards/topics';
+import { isSafeguard, TOPICS } from '../src/compliance/safeguards/topics';
 
 const REPORT_IDS = listOf(oneOf(Object.keys(REPORTS)));
 const FILE = structOf({

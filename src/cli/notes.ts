@@ -6,7 +6,7 @@ import { Safeguard } from '../compliance/model/safeguard';
 import { keyOf, usedBy } from '../compliance/report/acknowledgements';
 import { counted } from '../compliance/report/text';
 import { unknownTypes, unknownTypeText } from '../compliance/report/unknown-types';
-import { isSafeguard } from '../compliance/safeguards';
+import { isSafeguard } from '../compliance/safeguards/topics';
 import { noSafeguard } from '../compliance/similar';
 
 const NESTED_STACK = 'AWS::CloudFormation::Stack';

@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { DAY, EXPIRY_METADATA_KEY, isDay, RECORD_METADATA_KEY, requireReason } from './effective-acknowledgement';
 import { Acknowledgement } from './model/acknowledgement';
-import { isSafeguard } from './safeguards';
+import { isSafeguard } from './safeguards/topics';
 import { noSafeguard } from './similar';
 import { mustBe, refuse } from '../validation/refuse';
 import { LINE, requireString } from '../validation/strings';

@@ -1,26 +1,22 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 import {
   App, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation, Validations,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { ComplianceChecksProps } from './checks-props';
 import { atEndOfSynthesis } from './end-of-synthesis';
 import { evidenceName, resolveEvidence } from './evidence/options';
-import { writeEvidence } from './evidence/write';
 import { requireOwnFrameworks, requireSafeguards } from './framework-ids';
 import { Acknowledgement } from './model/acknowledgement';
 import { FrameworkNumbers } from './model/control';
-import { EvidenceOptions } from './model/evidence-options';
 import { Framework } from './model/framework';
 import { strictest } from './model/framework-numbers';
-import { OnFindings } from './model/on-findings';
-import { ISafeguard } from './model/own-safeguard';
 import { OwnSafeguard, ownSafeguards, withoutTwins } from './own-safeguards';
-import { CheckedSubject, EvidenceWriter, examine } from './report/examination';
-import { cdkStops, isTest } from './report/process';
+import { CheckedSubject, EvidenceWriter } from './report/examination';
 import { reactionOf } from './report/reaction';
-import { linesOf, Report, textOf, violationsOf } from './report/report';
-import { stops } from './report/result';
 import { recordOverrides } from './report/source-line';
+import { Verdict } from './report/verdict';
 import { requireArguments } from '../validation/props';
 import { refuse } from '../validation/refuse';
 import { requireString } from '../validation/strings';
@@ -30,59 +26,6 @@ const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
 const EVIDENCE_NAME = {
   need: '1 to 200 letters, digits, periods, hyphens and underscores, the first no period', pattern: /(?!\.)[A-Za-z0-9._-]+/, maxLength: 200,
 };
-
-/** Properties of ComplianceChecks. */
-export interface ComplianceChecksProps {
-  /**
-   * Frameworks that apply to everything below the scope.
-   * @allowsEmpty
-   * @knownAtSynthesis
-   */
-  readonly frameworks: Framework[];
-  /**
-   * Name of the evidence and its folder: 1 to 200 letters, digits, periods, hyphens and underscores, the first no period.
-   * @knownAtSynthesis
-   * @default - the path of the scope, `app` for the app itself. A path with other characters than letters, digits and hyphens, or with more than 200, ends with a
-   * hash
-   */
-  readonly name?: string;
-  /**
-   * Regions that may hold data. A copy or replica in another Region is a finding.
-   * @default - any
-   */
-  readonly regions?: string[];
-  /**
-   * Tags that every taggable resource must have.
-   * @allowsEmpty
-   * @default - none
-   */
-  readonly tags?: string[];
-  /**
-   * Safeguards of your own, in addition to those that the frameworks cite.
-   * @allowsEmpty
-   * @default - those of the frameworks only
-   * @example
-   * declare const queueNamed: ISafeguard;
-   * ComplianceChecks.on(this, { frameworks: [Framework.PCI_DSS_4_0_1], safeguards: [queueNamed] });
-   */
-  readonly safeguards?: ISafeguard[];
-  /**
-   * Effect of findings on the synthesis. The context key `cdk-regulated:onFindings` overrides it: `fail`, `report`, `baseline` or `write-baseline`.
-   * @default OnFindings.FAIL
-   * @example
-   * ComplianceChecks.on(this, {
-   *   frameworks: [Framework.AWS_FSBP],
-   *   // Only findings that the file does not contain stop the synthesis.
-   *   onFindings: OnFindings.baseline({ file: 'compliance/ledger-prod.json' }),
-   * });
-   */
-  readonly onFindings?: OnFindings;
-  /**
-   * Content and place of the evidence.
-   * @default - all files, in `evidence` next to the templates of the stage
-   */
-  readonly evidence?: EvidenceOptions;
-}
 
 /**
  * Checks the templates below a scope against frameworks, including plain L2 and L1 code. Findings stop the synthesis and cite controls. The
@@ -196,14 +139,16 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   public readonly name = 'ComplianceChecks';
   private readonly subjects: CheckedSubject[] = [];
   private readonly users: IConstruct[] = [];
-  private report?: Report;
+  private verdict?: Verdict;
   /** Violations that CDK has not received yet. */
   private violations: PolicyViolation[] = [];
   private isExpecting = false;
-  private readonly write: EvidenceWriter = writeEvidence;
+  private readonly write: EvidenceWriter;
 
   private constructor(private readonly root: IConstruct) {
     Object.defineProperty(root, CHECKS, { value: this });
+    // Judges and evidence are half of the modules of the library. They load when an app is judged.
+    this.write = (...judged) => (require('./evidence/write') as typeof import('./evidence/write')).writeEvidence(...judged);
     if (!App.isApp(root)) return;
     recordOverrides();
     Validations.of(root).addPlugins(this);
@@ -214,8 +159,9 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /** Called by the CDK after it has written the templates. */
   public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
     // Without the validation of constructs, what an app attaches later to its root replaces the check.
-    if (!this.report) this.judgeAll();
+    if (!this.verdict) this.judgeAll();
     // CDK calls once per account and Region, and joins the results.
+    const { isFatal } = require('./report/verdict') as typeof import('./report/verdict');
     const violations = this.violations;
     this.violations = [];
     return { success: !violations.some(isFatal), violations };
@@ -234,12 +180,11 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   private judgeAll() {
-    this.report = examine(this.root, this.subjects, this.users, this.write);
+    const { judge, announce } = require('./report/verdict') as typeof import('./report/verdict');
+    this.verdict = judge(this.root, this.subjects, this.users, this.write);
     if (this.isExpecting) return;
-    this.violations = violationsOf(this.report);
-    const isReported = this.violations.some(({ ruleName }) => ruleName === 'Findings');
-    if (!isReported && !isTest(this.root)) linesOf(this.report.results).forEach((line) => process.stderr.write(`${line}\n`));
-    if (this.violations.some(isFatal) && !cdkStops(this.root)) refuse(this.root, `compliance check failed\n\n${textOf(this.violations)}\n`);
+    this.violations = this.verdict.violations;
+    announce(this.root, this.verdict);
   }
 
   private expect(scope: IConstruct) {
@@ -249,25 +194,12 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     } finally {
       this.isExpecting = false;
     }
-    const results = this.report!.results.map((result) => ({
-      ...result,
-      reaction: { ...result.reaction, effect: result.reaction.effect === 'baseline' ? 'baseline' as const : 'fail' as const },
-      findings: result.findings.filter((finding) => isAtOrBelow(finding.path, scope.node.path)),
-    }));
-    const isFinding = results.some(({ reaction, findings }) => findings.some((finding) => stops(reaction, finding)));
-    if (isFinding) refuse(scope, `must be compliant\n\n${textOf(violationsOf({ results, unknownTypes: [], mistyped: [], unused: [], transforms: new Map(), unchecked: [], fixed: new Map() }))}\n`);
+    const { requireCompliant } = require('./report/verdict') as typeof import('./report/verdict');
+    requireCompliant(scope, this.verdict!.report);
   }
-}
-
-function isFatal({ severity }: PolicyViolation): boolean {
-  return severity === 'fatal';
 }
 
 function isOtherRule(one: OwnSafeguard, another: OwnSafeguard): boolean {
   const { id, statement, remedy, severity } = one;
   return id === another.id && (statement !== another.statement || remedy !== another.remedy || severity !== another.severity);
-}
-
-function isAtOrBelow(path: string, scope: string): boolean {
-  return scope === '' || path === scope || path.startsWith(`${scope}/`);
 }

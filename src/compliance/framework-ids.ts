@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { Framework } from './model/framework';
-import { isSafeguard } from './safeguards';
+import { isSafeguard } from './safeguards/topics';
 import { noSafeguard } from './similar';
 import { refuse } from '../validation/refuse';
 

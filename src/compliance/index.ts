@@ -1,4 +1,5 @@
 export * from './checks';
+export * from './checks-props';
 export * from './model/acknowledgement';
 export * from './model/config-rule';
 export * from './model/control';

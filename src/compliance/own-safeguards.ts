@@ -1,10 +1,10 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 import { IConstruct } from 'constructs';
-import { JudgedResource } from './model/judged-resource';
 import { ISafeguard, SafeguardSeverity } from './model/own-safeguard';
-import { ResourceSafeguard } from './model/safeguard';
-import { SafeguardOutcome } from './model/safeguard-outcome';
-import { Outcome, undecided } from './predicates/outcome';
-import { SAFEGUARDS } from './safeguards';
+import { Expectations, ResourceSafeguard } from './model/safeguard';
+import { lazily } from './once';
+import { Outcome } from './predicates/outcome';
+import { RenderedResource } from './rendered';
 import { requireArgument, requireMember } from '../validation/props';
 import { mustBe, refuse, requireKnown } from '../validation/refuse';
 import { requireString, StringLimit } from '../validation/strings';
@@ -46,6 +46,7 @@ function ownSafeguard(scope: IConstruct | undefined, prop: string, safeguard: IS
   const { id, statement, rationale, remedy, severity, resourceTypes } = safeguard;
   requireText(scope, `${prop}.id`, id, ID);
   // An id that differs in case only reads as the built-in one.
+  const { SAFEGUARDS } = require('./safeguards') as typeof import('./safeguards');
   if (SAFEGUARDS.some((known) => known.id.toLowerCase() === id.toLowerCase())) refuse(scope, `${prop}.id must not be the id of a built-in safeguard, got '${id}'`);
   for (const [name, text] of Object.entries({ statement, rationale, remedy })) requireText(scope, `${prop}.${name}`, text, SENTENCE);
   requireMember(scope, `${prop}.severity`, 'SafeguardSeverity', SafeguardSeverity, severity);
@@ -60,7 +61,7 @@ function ownSafeguard(scope: IConstruct | undefined, prop: string, safeguard: IS
     severity: severity as `${SafeguardSeverity}`,
     sources: {},
     on: [...resourceTypes],
-    judge: (resource, expected) => judgeBy(safeguard, id, JudgedResource._of(resource, expected)),
+    judge: (resource, expected) => judgeBy(safeguard, id, resource, expected),
   };
 }
 
@@ -70,11 +71,19 @@ function requireText(scope: IConstruct | undefined, prop: string, value: string,
   requireString(scope, prop, value, limit);
 }
 
+// The modules that read templates load with the first judgement.
+const loadJudge = lazily(() => ({
+  ...require('./model/judged-resource') as typeof import('./model/judged-resource'),
+  ...require('./model/safeguard-outcome') as typeof import('./model/safeguard-outcome'),
+  ...require('./predicates/outcome') as typeof import('./predicates/outcome'),
+}));
+
 // A fault of the judge proves nothing about the resource.
-function judgeBy(safeguard: ISafeguard, id: string, resource: JudgedResource): Outcome | undefined {
-  let outcome: SafeguardOutcome | undefined;
+function judgeBy(safeguard: ISafeguard, id: string, resource: RenderedResource, expected: Expectations): Outcome | undefined {
+  const { JudgedResource, SafeguardOutcome, undecided } = loadJudge();
+  let outcome: ReturnType<ISafeguard['judge']> | undefined;
   try {
-    outcome = safeguard.judge(resource);
+    outcome = safeguard.judge(JudgedResource._of(resource, expected));
   } catch (error) {
     const [reason] = String((error as Partial<Error> | undefined)?.message ?? error).split('\n');
     return undecided(`judge of ${id} threw an error: ${reason}`);

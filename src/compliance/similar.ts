@@ -1,4 +1,4 @@
-import { SAFEGUARDS } from './safeguards';
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
 /** Share of characters in which a text differs from a similar one at most. */
 const MOST_CHANGED = 0.4;
@@ -14,6 +14,7 @@ export function similarPhrase(id: string, known: readonly string[]): string {
  * @param own ids of the safeguards of the app
  */
 export function noSafeguard(id: string, own: readonly string[]): string {
+  const { SAFEGUARDS } = require('./safeguards') as typeof import('./safeguards');
   return `got '${id}'${similarPhrase(id, [...SAFEGUARDS.map((safeguard) => safeguard.id), ...own])}`;
 }
 

@@ -5,7 +5,8 @@ import { Framework, FrameworkNumbers } from '../../src';
 import { FrameworkData } from '../../src/compliance/mapping/framework-data';
 import { ConfigRuleRow, ControlRow, rowsOf, SecurityHubRow } from '../../src/compliance/mapping/tables';
 import { strictest } from '../../src/compliance/model/framework-numbers';
-import { isSafeguard, SAFEGUARDS } from '../../src/compliance/safeguards';
+import { SAFEGUARDS } from '../../src/compliance/safeguards';
+import { isSafeguard } from '../../src/compliance/safeguards/topics';
 import { EVERY_FRAMEWORK } from '../support';
 
 const FILES = path.join(__dirname, '..', '..', 'src', 'compliance', 'frameworks');

@@ -42,6 +42,21 @@ for (const module of process.argv.slice(1)) require(module);
 console.log(Number(process.hrtime.bigint() - started) / 1e6);
 `;
 
+/** Prints the modules of judges and evidence that are loaded before the synthesis of an app, and how many are loaded after it. */
+const JUDGING = `
+const { App, Stack } = require('aws-cdk-lib');
+const { Lifecycle, SecureBucket, SecureVpc, Workload } = require('cdk-regulated');
+const app = new App({ outdir: 'cdk.judging' });
+const stack = new Stack(app, 'Judging');
+Workload.on(stack, { name: 'judging', lifecycle: Lifecycle.EPHEMERAL });
+new SecureVpc(stack, 'Vpc');
+new SecureBucket(stack, 'Documents');
+const judging = () => Object.keys(require.cache).filter((file) => /cdk-regulated.lib.compliance.(safeguards.(?!topics)|report.examination|evidence.(?!options))/.test(file));
+const before = judging();
+app.synth();
+console.log(JSON.stringify([before, judging().length]));
+`;
+
 try {
   const tarball = pack();
   const library = install(tarball);
@@ -49,6 +64,7 @@ try {
   useCommand();
   start(tarball);
   load(library);
+  judge();
 } finally {
   fs.rmSync(app, { recursive: true });
 }
@@ -157,6 +173,12 @@ function load(library: string) {
   const [ours, theirs] = [['cdk-regulated'], [...used]].map((modules) => median(Array.from({ length: 9 }, () => milliseconds(modules))));
   const ratio = ours / theirs;
   check(ratio <= MAX_LOADING, `require('cdk-regulated') takes ${ours.toFixed(1)} ms, the ${used.size} modules of aws-cdk-lib that it uses ${theirs.toFixed(1)} ms, ratio ${ratio.toFixed(2)}, need at most ${MAX_LOADING}`);
+}
+
+function judge() {
+  const [before, after]: [string[], number] = JSON.parse(run(app, 'node', '-e', JUDGING));
+  check(before.length === 0, `constructs load ${before.length} modules of judges and evidence before the synthesis, need 0${before.map((file) => `\n  ${file}`).join('')}`);
+  check(after > 0, `the synthesis loads ${after} of them`);
 }
 
 function milliseconds(modules: string[]): number {

@@ -2,7 +2,7 @@ import { columns, Paint, wrapped } from './layout';
 import { visibleLine } from '../../compliance/invisible';
 import { Severity } from '../../compliance/model/safeguard';
 import { acceptedText, counted } from '../../compliance/report/text';
-import { isSafeguard } from '../../compliance/safeguards';
+import { isSafeguard } from '../../compliance/safeguards/topics';
 import { CheckResult, FileFinding, SEVERITIES } from '../check';
 
 /** Controls that a finding cites per framework. */

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 import { Duration } from 'aws-cdk-lib';
 import { acceptedIn, setReview } from './review';
 import { ConfigRuleRow, ControlRow, identifierOf, MappingRow, rowsOf } from './tables';
@@ -6,8 +7,10 @@ import { Control, FrameworkNumbers } from '../model/control';
 import { FrameworkProps } from '../model/framework-props';
 import { Sources } from '../model/safeguard';
 import { lazily } from '../once';
-import { SAFEGUARDS } from '../safeguards';
 import { topicOf } from '../safeguards/topics';
+
+// The judges load when controls are first read.
+const safeguardsOf = () => (require('../safeguards') as typeof import('../safeguards')).SAFEGUARDS;
 
 /** A file of `frameworks/`. */
 export interface FrameworkData {
@@ -95,7 +98,7 @@ export function frameworkFrom(data: FrameworkData): FrameworkProps {
     relatedTo,
     relationOf: (control, safeguard) => {
       const because = relation(control, safeguard);
-      return because !== undefined && !relatedTo(SAFEGUARDS.find(({ id }) => id === safeguard)!.sources).includes(control) ? because : undefined;
+      return because !== undefined && !relatedTo(safeguardsOf().find(({ id }) => id === safeguard)!.sources).includes(control) ? because : undefined;
     },
   });
   return props;
@@ -131,7 +134,7 @@ function controlRows(controls: FrameworkData['controls']): readonly ControlRow[]
 
 // Each control with the safeguards that serve it. A citation of a control outside the framework is dropped.
 function controlsOf(rows: readonly ControlRow[], citation: Citation, isRelated: (control: string, safeguard: string) => boolean): Control[] {
-  const cited = SAFEGUARDS.map(({ id, sources }) => [id, new Set(citation(sources))] as const);
+  const cited = safeguardsOf().map(({ id, sources }) => [id, new Set(citation(sources))] as const);
   return rows.map((row) => ({
     id: row.id,
     title: row.title,
@@ -143,7 +146,7 @@ function configRulesOf(rows: readonly ControlRow[], citation: Citation, bySafegu
   return rowsOf<ConfigRuleRow>('config-rules').flatMap((rule) => {
     const { name, securityHub, onlyIn, notIn, parameters } = rule;
     const facts = bySafeguards
-      ? SAFEGUARDS.map(({ sources }) => sources).filter((sources) => sources.securityHub?.some((id) => securityHub.includes(id)))
+      ? safeguardsOf().map(({ sources }) => sources).filter((sources) => sources.securityHub?.some((id) => securityHub.includes(id)))
       : [{ securityHub }];
     const cited = new Set(facts.flatMap(citation));
     const controls = rows.filter((row) => serves(row, cited)).map(({ id }) => id);

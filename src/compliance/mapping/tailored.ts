@@ -7,7 +7,7 @@ import { requireStricter, strictest } from '../model/framework-numbers';
 import { FrameworkProps } from '../model/framework-props';
 import { CONTROL, listOf, requireUnique } from '../model/require-props';
 import { TailoringProps } from '../model/tailoring';
-import { isSafeguard } from '../safeguards';
+import { isSafeguard } from '../safeguards/topics';
 import { noSafeguard, similarPhrase } from '../similar';
 
 const NAME = { need: '1 to 50 lower-case letters and digits, and hyphens between them', pattern: /[a-z0-9]+(-[a-z0-9]+)*/, maxLength: 50 };

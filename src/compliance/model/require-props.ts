@@ -1,6 +1,6 @@
 import { FrameworkProps } from './framework-props';
 import { isUnresolved, refuse as refuseIn, shown } from '../../validation/refuse';
-import { isSafeguard } from '../safeguards';
+import { isSafeguard } from '../safeguards/topics';
 import { noSafeguard, similarPhrase } from '../similar';
 
 export type Check = (prop: string, value: unknown) => void;

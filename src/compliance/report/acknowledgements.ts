@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Judged } from '../judge';
-import { isSafeguard } from '../safeguards';
+import { isSafeguard } from '../safeguards/topics';
 import { Place } from '../template-source';
 
 /** An acknowledgement by code of the app, on one construct. Those of the library's own constructs have no prefix. */

@@ -10,7 +10,7 @@ import { isCited } from '../cited';
 import { ResolvedEvidence } from '../evidence/options';
 import { judge, Judged, Subject } from '../judge';
 import { OwnSafeguard } from '../own-safeguards';
-import { isSafeguard } from '../safeguards';
+import { isSafeguard } from '../safeguards/topics';
 import { placeOf, stacksBelow } from '../template-source';
 
 /** A subject with the effect of its findings and the options of its evidence. */

@@ -87,13 +87,6 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...WORKSPACES, ...CONTAINER_IMAGES,
 ];
 
-const IDS = new Set(SAFEGUARDS.map(({ id }) => id));
-
-/** Whether a safeguard with this id exists. */
-export function isSafeguard(id: string): boolean {
-  return IDS.has(id);
-}
-
 const JUDGED = new Set(SAFEGUARDS.flatMap((safeguard) => ('on' in safeguard ? safeguard.on : [])));
 
 /** Whether a safeguard is on a resource type of its own. Safeguards on every type say nothing about what a type is for. */

@@ -239,3 +239,8 @@ export function topicOf(safeguard: string): string | undefined {
   topics ??= new Map(Object.entries(TOPICS).flatMap(([topic, ids]) => ids.map((id) => [id, topic] as const)));
   return topics.get(safeguard);
 }
+
+/** Whether a safeguard with this id exists: each safeguard has a topic. Its judge does not load for the answer. */
+export function isSafeguard(id: string): boolean {
+  return topicOf(id) !== undefined;
+}

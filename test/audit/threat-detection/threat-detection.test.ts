@@ -5,7 +5,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import {
   Detection, FindingSeverity, Framework, GuardDutyAgent, GuardDutyFeature, Lifecycle, ThreatDetection, ThreatDetectionProps, Workload, WorkloadProps,
 } from '../../../src';
-import { isSafeguard } from '../../../src/compliance/safeguards';
+import { isSafeguard } from '../../../src/compliance/safeguards/topics';
 import { evidenceOf } from '../../compliance/support';
 import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
 
