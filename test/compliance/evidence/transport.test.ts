@@ -97,7 +97,8 @@ test.each(casesOf('transport.txt').map(({ title, ...more }) => [title, more] as 
 });
 
 test('listeners of VPC Lattice have a row on their service, with its certificate', () => {
-  const listener = (more: object): Resources[string] => ['AWS::VpcLattice::Listener', { ServiceIdentifier: { Ref: 'It' }, ...more }];
+  const listener = (more: object): Resources[string] => (
+    ['AWS::VpcLattice::Listener', { ServiceIdentifier: { Ref: 'It' }, ...more }]);
   const { crypto } = modelOfResources({
     It: ['AWS::VpcLattice::Service', { CertificateArn: { Ref: 'Certificate' } }],
     Certificate: ['AWS::CertificateManager::Certificate', { DomainName: 'example.com' }],

@@ -28,7 +28,8 @@ export class PresentedCertificates {
   /** Certificates of a listener of a load balancer: its own, and those for server name indication. */
   public ofListener(listener: RenderedResource): string[] {
     const more = pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'ListenerArn');
-    const found = [listener, ...more].flatMap((one) => this.named(listOf(one.properties.Certificates).map((each) => each.CertificateArn ?? each), one));
+    const found = [listener, ...more]
+      .flatMap((one) => this.named(listOf(one.properties.Certificates).map((each) => each.CertificateArn ?? each), one));
     return [...new Set(found)].sort(compare);
   }
 
