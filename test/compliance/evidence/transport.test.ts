@@ -108,7 +108,8 @@ test('listeners of VPC Lattice have a row on their service, with its certificate
     Open: listener({ Protocol: OPEN, Port: 90 }),
     Alone: ['AWS::VpcLattice::Listener', { ServiceIdentifier: 'svc-1', Protocol: 'HTTPS', Port: 444 }],
   });
-  expect(crypto.inTransit.map(({ component, endpoint, floor, shownBy, certificates }) => [component, endpoint, floor, shownBy, certificates])).toEqual([
+  const rows = crypto.inTransit.map(({ component, endpoint, floor, shownBy, certificates }) => [component, endpoint, floor, shownBy, certificates]);
+  expect(rows).toEqual([
     ['Alone', 'listener on port 444', 'TLS 1.2', 'HTTPS listener of VPC Lattice', undefined],
     ['It', 'listener on port 443', 'TLS 1.2', 'HTTPS listener of VPC Lattice', ['Certificate']],
     ['It', 'listener on port 80', 'none', 'HTTP listener of VPC Lattice', undefined],

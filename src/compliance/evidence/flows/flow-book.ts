@@ -103,11 +103,6 @@ export class FlowBook {
     return [...this.entries.values()].some((entry) => entry.to.includes(to) && entry.ports === ports && entry.openings.has(opening));
   }
 
-  /** Whether a resource permits a connection. */
-  public isOpenedBy(opening: RenderedResource): boolean {
-    return [...this.entries.values()].some(({ openings }) => openings.has(opening));
-  }
-
   /** Notes that a component names something outside the workload. */
   public note(party: OutsideParty, usedBy: readonly RenderedResource[]): string {
     const id = idOfParty(party);

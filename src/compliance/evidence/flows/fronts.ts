@@ -9,13 +9,21 @@ import { Json, RenderedResource } from '../../rendered';
 import { ClassicListener, classicListeners, redirectOf, transportOfListener, transportOfTargets } from '../crypto/listeners';
 import { Transport } from '../crypto/protection';
 import { FUNCTION_URL, isOfAws, transportOf } from '../crypto/transport';
+import { References } from '../inventory/references';
 
 /** A target group with the load balancers that forward to it and the components that it has as targets. */
 interface Forwarding {
   readonly group: RenderedResource;
   readonly balancers: readonly RenderedResource[];
-  readonly targets: readonly RenderedResource[];
+  readonly targets: readonly Target[];
   readonly openedBy: readonly RenderedResource[];
+}
+
+/** A target of a target group, with the port that it is registered with. */
+interface Target {
+  readonly end: End;
+  /** Omitted for a function. */
+  readonly port?: string;
 }
 
 /** A listener of a load balancer. */
@@ -57,7 +65,7 @@ export class LoadBalancing {
       return {
         group,
         openedBy: [...openedBy, group],
-        targets: targets.get(group) ?? [],
+        targets: [...targets.get(group) ?? [], ...listedIn(group, sources)],
         balancers: [...new Set(openedBy.flatMap((one) => references.componentOf(one) ?? []))],
       };
     });
@@ -68,9 +76,8 @@ export class LoadBalancing {
     const isOn = (protocols: string) => protocol === 'all' || protocols === 'not determined' || protocols.split(', ').includes(protocol);
     const listening = this.listenings.find((one) => one.balancer === to && Number(one.port) === port && isOn(one.protocol));
     if (listening) return { transport: listening.transport, openedBy: [listening.opening], why: listening.why };
-    const forwarding = this.forwardings.find(({ balancers, targets, group }) => targets.includes(to)
-      && from.some((end) => isResource(end) && balancers.includes(end))
-      && Number(group.properties.Port) === port);
+    const forwarding = this.forwardings.find(({ balancers, targets }) => targets.some(({ end, port: own }) => end === to && Number(own) === port)
+      && from.some((end) => isResource(end) && balancers.includes(end)));
     return forwarding && { transport: transportOfTargets(forwarding.group), openedBy: forwarding.openedBy };
   };
 
@@ -93,9 +100,13 @@ export class LoadBalancing {
       for (const target of classicTargets(balancer, this.sources)) book.add({ ...forward, to: [target], openedBy: [balancer] });
     }
     for (const { group, balancers, targets, openedBy } of this.forwardings) {
-      const others = othersOf(group, this.sources);
-      book.add({ ...forwarded(group), from: balancers, to: others, openedBy });
-      if (!book.isOpenedBy(group)) book.add({ ...forwarded(group), from: balancers, to: targets, openedBy });
+      const others = targets.filter(({ end, port }) => !isResource(end) || port === undefined || !book.reaches(end, group, port));
+      for (const isInTemplates of [true, false]) {
+        for (const port of new Set(others.map((target) => target.port))) {
+          const to = others.filter((target) => target.port === port && isResource(target.end) === isInTemplates).map(({ end }) => end);
+          book.add({ ...forwarded(group), ...(port !== undefined && { ports: port }), from: balancers, to, openedBy });
+        }
+      }
     }
   }
 
@@ -136,21 +147,29 @@ export function frontFlows({ references, book, components, routes, placement }: 
 }
 
 function forwarded(group: RenderedResource) {
-  const { Protocol, Port, TargetType } = group.properties;
+  const { Protocol, TargetType } = group.properties;
   return {
     kind: 'request' as const,
     // A target group of a function has no protocol.
     protocol: isUnresolved(Protocol) ? 'not determined' : textOf(Protocol ?? (TargetType === 'lambda' ? 'HTTPS' : 'not determined')).replace('_', ', '),
-    ...(given(Port) && { ports: portOf(Port) }),
     ...encryptionOf(transportOfTargets(group)),
     why: 'Load balancer to target',
   };
 }
 
-/** Targets of a group that are not in the templates. */
-function othersOf(group: RenderedResource, { references }: Sources): End[] {
-  return listOf(group.properties.Targets).map((target) => target?.Id).filter((id) => given(id) && references.in(id, group).length === 0)
-    .map((id): End => ({ kind: 'resource', name: references.text(id, group), purpose: 'Target of a load balancer that is not in the templates' }));
+/** Targets that a group lists. A target can have a port of its own. Source: AWS::ElasticLoadBalancingV2::TargetGroup TargetDescription, property Port. */
+function listedIn(group: RenderedResource, { references }: Sources): Target[] {
+  return listOf(group.properties.Targets).filter((target) => given(target?.Id)).flatMap(({ Id, Port }) => {
+    const named = references.in(Id, group);
+    const ends: End[] = named.length > 0 ? references.components(Id, group)
+      : [{ kind: 'resource', name: references.text(Id, group), purpose: 'Target of a load balancer that is not in the templates' }];
+    return ends.map((end) => ({ end, ...portOfGroup(group, Port) }));
+  });
+}
+
+function portOfGroup({ properties }: RenderedResource, own?: Json): Pick<Target, 'port'> {
+  const port: Json = own ?? properties.Port;
+  return given(port) && properties.TargetType !== 'lambda' ? { port: portOf(port) } : {};
 }
 
 // TCP_UDP listens with both. Source: AWS::ElasticLoadBalancingV2::Listener, property Protocol.
@@ -170,17 +189,29 @@ function classicTargets(balancer: RenderedResource, { references }: Sources): Re
   return [...references.components(balancer.properties.Instances, balancer), ...groups];
 }
 
-/** Targets of target groups: services, groups of instances, and what the target group lists. */
-function targetsOf({ references }: Sources): Map<RenderedResource, RenderedResource[]> {
-  const targets = new Map<RenderedResource, RenderedResource[]>();
-  const add = (group: Json, from: RenderedResource, found: readonly RenderedResource[]) => {
-    for (const one of references.in(group, from)) targets.set(one, [...targets.get(one) ?? [], ...found]);
+/** Services and groups of instances by the target groups that they register with. */
+function targetsOf({ references }: Sources): Map<RenderedResource, Target[]> {
+  const targets = new Map<RenderedResource, Target[]>();
+  const add = (group: Json, from: RenderedResource, targetOf: (group: RenderedResource) => Target) => {
+    for (const one of references.in(group, from)) targets.set(one, [...targets.get(one) ?? [], targetOf(one)]);
   };
-  for (const service of references.all('AWS::ECS::Service')) add(listOf(service.properties.LoadBalancers).map(({ TargetGroupArn }) => TargetGroupArn), service, [service]);
-  for (const group of references.all('AWS::AutoScaling::AutoScalingGroup')) add(group.properties.TargetGroupARNs, group, [group]);
-  for (const group of references.all('AWS::ElasticLoadBalancingV2::TargetGroup')) {
-    const listed = listOf(group.properties.Targets).flatMap(({ Id }) => references.components(Id, group));
-    if (listed.length > 0) targets.set(group, [...targets.get(group) ?? [], ...listed]);
+  for (const service of references.all('AWS::ECS::Service')) {
+    for (const entry of listOf(service.properties.LoadBalancers)) {
+      add(entry.TargetGroupArn, service, (group) => (
+        { end: service, ...given(entry.ContainerPort) ? { port: portOfTask(entry, service, group, references) } : portOfGroup(group) }));
+    }
   }
+  for (const instances of references.all('AWS::AutoScaling::AutoScalingGroup')) add(instances.properties.TargetGroupARNs, instances, (group) => ({ end: instances, ...portOfGroup(group) }));
   return targets;
+}
+
+// Amazon ECS registers tasks with the port of the container, or with that of the host in the network mode `bridge`, which is the default. Without a port of the host, it
+// is any free port. Source: Amazon ECS API Reference, PortMapping, property hostPort.
+function portOfTask({ ContainerName, ContainerPort }: Json, service: RenderedResource, group: RenderedResource, references: References): string {
+  const task = references.in(service.properties.TaskDefinition, service).find(({ type }) => type === 'AWS::ECS::TaskDefinition');
+  const { NetworkMode, ContainerDefinitions } = task?.properties ?? {};
+  if (group.properties.TargetType === 'ip' || NetworkMode === 'awsvpc' || NetworkMode === 'host') return portOf(ContainerPort);
+  const container = listOf(ContainerDefinitions).find(({ Name }) => textOf(Name) === textOf(ContainerName));
+  const { HostPort } = listOf(container?.PortMappings).find((mapping) => String(mapping.ContainerPort) === String(ContainerPort)) ?? {};
+  return given(HostPort) && String(HostPort) !== '0' ? portOf(HostPort) : 'not determined';
 }
