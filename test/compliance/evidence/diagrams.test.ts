@@ -4,6 +4,7 @@ import { diagramFaults } from './diagram-faults';
 import { modelOf, modelOfResources } from './support';
 import { Boxes } from '../../../src/compliance/evidence/diagrams/boxes';
 import { diagramsOf } from '../../../src/compliance/evidence/diagrams/diagrams';
+import { place } from '../../../src/compliance/evidence/diagrams/geometry';
 import { shortened, widthOf, wrapped } from '../../../src/compliance/evidence/diagrams/text';
 import { Component, FlowKind, SystemModel } from '../../../src/compliance/evidence/model';
 
@@ -211,6 +212,15 @@ test('a system without components has diagrams', () => {
   expect(between(dataFlow)).toContain('0 lines: 0 encrypted, 0 not determined, 0 not encrypted.');
 });
 
+test('a line that passes above all boxes is below the caption', () => {
+  const boxes = Array.from({ length: 16 }, (_, index) => ({ id: `${index}`, kind: 'outside' as const, title: `B${index}`, details: ['one'], members: [] }));
+  const pairs = [...boxes.slice(1).map((_, index) => [index, index + 1]), [0, 15], [1, 14], [2, 15]];
+  const lines = pairs.map(([from, to]) => ({ from: `${from}`, to: `${to}`, encryption: 'encrypted' as const, label: '', isInternet: false, isUpstream: false }));
+  const { boxes: placed, lines: led } = place({ id: 'd', title: 'D', caption: 'C', description: '', groups: [], boxes, lines });
+  const upperEdges = [placed, ...led.map(({ points }) => points)].map((all) => Math.min(...all.map(({ y }) => y)));
+  expect([upperEdges[0], Math.min(...upperEdges.slice(1))]).toEqual([72, 57]);
+});
+
 test('a system of many constructs is drawn by service', () => {
   const many = modelOfResources(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`Bucket${index}`, ['AWS::S3::Bucket', {}] as const])));
   const { architecture } = draw(many);
@@ -234,8 +244,8 @@ test('components of two Regions have a group each', () => {
 });
 
 test('boxes of one construct in several networks have its part as their title, or its service; a construct of another Region keeps its name', () => {
-  const at = (id: string, service: string, place: Partial<Component> = {}) => (
-    { id: `app/Stack/${id}`, service, type: 'AWS::Any::Type', account: '1', region: 'eu-west-2', template: 't', tags: {}, ...place }) as unknown as Component;
+  const at = (id: string, service: string, where: Partial<Component> = {}) => (
+    { id: `app/Stack/${id}`, service, type: 'AWS::Any::Type', account: '1', region: 'eu-west-2', template: 't', tags: {}, ...where }) as unknown as Component;
   const within = (subnet?: string) => ({ vpc: 'app/Stack/Vpc', ...(subnet && { subnets: [`app/Stack/Vpc/${subnet}`] }) });
   const components = [
     at('Database/Cluster/Resource', 'Amazon RDS', within('inner')), at('Database/Cluster/Reader', 'Amazon RDS', within('inner')), at('Database/Rotation/Function', 'AWS Lambda', within('outer')),
