@@ -1,11 +1,11 @@
 import { unknownClients } from './entrances';
 import { End, INTERNET, OutsideParty } from './flow-book';
 import { Sources } from './sources';
+import { encryptionOf } from './wire';
 import { isWorld } from '../../predicates/cidr';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
-import { Transport } from '../crypto/protection';
 import { transportOf } from '../crypto/transport';
 import { at } from '../inventory/at-rest';
 
@@ -96,7 +96,7 @@ export function endpointFlows({ references, book }: Sources): void {
   for (const [type, { clients, why, protocol = 'HTTPS', ports = '443', plainBecause }] of Object.entries(ENDPOINTS)) {
     for (const component of references.all(type)) {
       const from = endsOf(clients(component.properties), component);
-      const transport: Pick<Transport, 'encryption' | 'by'> | undefined = plainBecause !== undefined ? { encryption: 'not encrypted', by: plainBecause }
+      const transport: Parameters<typeof encryptionOf>[0] = plainBecause !== undefined ? { encryption: 'not encrypted', by: plainBecause }
         : transportOf(component, references);
       for (const end of from) {
         book.add({
@@ -105,8 +105,7 @@ export function endpointFlows({ references, book }: Sources): void {
           to: [component],
           protocol,
           ports,
-          encryption: transport?.encryption ?? 'not determined',
-          encryptedBy: transport?.by ?? 'no property of the template shows it',
+          ...encryptionOf(transport),
           why,
           openedBy: [component],
         });

@@ -27,11 +27,11 @@ export function wireOfUrl(url: string, name: string): Wire {
   const known = SCHEMES[scheme];
   if (!known) return { ...UNKNOWN, encryptedBy };
   const [protocol, byDefault, isEncrypted] = known;
-  const host = rest.split(/[/?#]/)[0].replace(/^.*@/, '').replace(/\$\{[^}]*\}/g, 'x');
-  const [, port = byDefault] = /:(\d+)$/.exec(host) ?? [];
-  // A placeholder for a part of the address can have the port, too.
-  const isOpen = /^\$\{\?\}$/.test(rest.split(/[/?#]/)[0]);
-  return { protocol, ports: isOpen ? 'not determined' : port, encryption: isEncrypted ? 'encrypted' : 'not encrypted', encryptedBy };
+  const [address] = /^(\$\{[^}]*\}|[^/?#])*/.exec(rest)!;
+  const port = /:(\d+)$/.exec(address)?.[1];
+  // A placeholder at the end of the address can be the port or have it, except for an attribute of a resource.
+  const isOpen = /(:\$\{[^}]*|\$\{[^}.]*)\}$/.test(address);
+  return { protocol, ports: isOpen ? 'not determined' : port ?? byDefault, encryption: isEncrypted ? 'encrypted' : 'not encrypted', encryptedBy };
 }
 
 /** A port as text; `not determined` where a deployment decides it. */
@@ -53,7 +53,7 @@ export function outsideHost(name: string, purpose = 'Server that a front forward
   return { kind: 'endpoint', name: name === '' ? 'not determined' : name, purpose, isThirdParty: !OF_AWS.test(name) };
 }
 
-export function encryptionOf(transport: Transport | undefined): Pick<Flow, 'encryption' | 'encryptedBy'> {
+export function encryptionOf(transport: Pick<Transport, 'encryption' | 'by'> | undefined): Pick<Flow, 'encryption' | 'encryptedBy'> {
   return transport ? { encryption: transport.encryption, encryptedBy: transport.by } : { encryption: 'not determined', encryptedBy: 'no property of the template shows it' };
 }
 
