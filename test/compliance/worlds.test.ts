@@ -2,7 +2,7 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { mustBe, mustExist, Outcome } from '../../src/compliance/predicates/outcome';
 import { Json, pointers, RenderedResource, RenderedTemplate } from '../../src/compliance/rendered';
-import { anyValue, explore } from '../../src/compliance/worlds/explore';
+import { anyValue, choose, explore, inWorlds } from '../../src/compliance/worlds/explore';
 
 // A lamp must be on. What the template says of its mode is judged in every combination of conditions and parameters.
 const HOLDS = 'holds';
@@ -235,6 +235,23 @@ describe('limits', () => {
 
   test('a failure within the limit is a failure', () => {
     expect(resultIn(lamp(modes(7, 'off')), readAll)).toMatch(/^fails: one is off/);
+  });
+
+  test('a result that is unknown within the limit stays as it is', () => {
+    expect(resultIn(lamp(modes(7)), ({ properties: { Mode } }) => (Mode.includes('on'), { result: 'unknown', finding: 'the mode is not determined' })))
+      .toMatch(/^unknown: the mode is not determined, if PC0 is "yes" and /);
+  });
+
+  test('values that refer to each other in a circle are unknown', () => {
+    const circle = { 'Fn::GetAtt': ['Stored', 'Value'] };
+    expect(resultIn(template({ Resources: { Stored: { Type: 'AWS::SSM::Parameter', Properties: { Value: circle } }, Lamp: { Type: 'Test::Lamp', Properties: { Mode: circle } } } })))
+      .toBe('unknown: the check cannot read the resource: its values refer to each other in a circle');
+  });
+
+  test('a variable whose values have no label is not named in a finding, and its name stands for its value in a list of worlds', () => {
+    const mode = () => choose('mode', [{ value: 'on' }, { value: 'off' }]);
+    expect(explore(() => mode() === 'on' ? { result: 'holds' } : { result: 'fails', finding: 'it is off' })).toEqual({ result: 'fails', finding: 'it is off' });
+    expect(inWorlds(mode)).toEqual({ results: [{ result: 'on' }, { result: 'off', where: 'mode has another value' }], left: [] });
   });
 
   test('a judge that throws is unknown', () => {

@@ -215,6 +215,10 @@ describe('the sum in words', () => {
   ])('%s', (_, make, expected) => {
     expect(words(make)).toEqual(expected);
   });
+
+  test('of two charges without an amount has the plural', () => {
+    expect(withoutText({ unknownLines: 2, notEstimated: [{}, {}] } as unknown as CostEstimate)).toBe('without 2 lines whose amount is not known and 2 charges by use or without a price');
+  });
 });
 
 // A table that has a price of 1 USD for everything, so that amounts are quantities per month.

@@ -1,4 +1,4 @@
-import { countedFlows, permitted, protocolText } from '../../../src/compliance/evidence/flows/flow-text';
+import { countedFlows, permitted, protocolText, unreadText } from '../../../src/compliance/evidence/flows/flow-text';
 
 const OPEN = {};
 const BLOCKED = { blockedBy: 'Enabled is false' };
@@ -25,4 +25,13 @@ test.each([
   ['HTTPS', undefined, 'HTTPS'],
 ])('%s on %s is %s', (protocol, ports, expected) => {
   expect(protocolText({ protocol, ports })).toBe(expected);
+});
+
+test.each<[string[] | undefined, string]>([
+  [undefined, ''],
+  [[], ''],
+  [['a'], 'not read with 1 other value of conditions and parameters, which can make other components, connections and encryption'],
+  [['a', 'b'], 'not read with 2 other values of conditions and parameters, which can make other components, connections and encryption'],
+])('%j that were not read are %s', (unread, expected) => {
+  expect(unreadText(unread)).toBe(expected);
 });

@@ -32,3 +32,10 @@ test('the table of the matrix has a row for each control, those with findings fi
     '',
   ]);
 });
+
+test.each([[true, 'yes'], [false, 'no'], [undefined, '']])('uncommitted changes: %s is %s in the table, and what is not known is empty', (dirty, expected) => {
+  const controls = [{ id: 'X', title: 'T', status: 'not judged', proven: [], left: {} }];
+  const origin = { dirty, versions: { 'cdk-regulated': '1.2.3' }, stacks: [] };
+  const [, row] = matrixTable({ name: 'ledger', origin, frameworks: [{ id: 'n', title: 'NIST', source: 's', controls }] } as unknown as Evidence).split('\r\n');
+  expect(row).toBe(`ledger,NIST,X,T,not judged,,,,,,,,,,,,,no stack,no stack,,${expected},,1.2.3`);
+});
