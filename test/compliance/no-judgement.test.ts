@@ -5,6 +5,7 @@ import { App, CfnResource, CfnStack, NestedStack, Stack } from 'aws-cdk-lib';
 import { evidenceOf, findings, violations } from './support';
 import { ComplianceChecks, Framework } from '../../src';
 import { NO_JUDGEMENT } from '../../src/compliance/mapping/no-judgement';
+import { POLICY_TYPES } from '../../src/compliance/predicates/resource-policies';
 import { isJudged } from '../../src/compliance/safeguards';
 
 const TYPES = Object.values(NO_JUDGEMENT).flat();
@@ -44,6 +45,15 @@ test('a type that no safeguard judges is a warning, is in the evidence, and leav
   const { json, matrix } = evidenceOf(app.outdir, 'app');
   expect(json.unjudged).toEqual([{ type: 'AWS::QLDB::Ledger', resources: 1 }, { type: 'Custom::AnyCall', resources: 1 }]);
   expect(matrix).toContain('## Resource types that no safeguard judges');
+});
+
+test('a resource is not judged by its resource policy alone, and a resource that is a policy is', () => {
+  const notJudged = POLICY_TYPES.filter((type) => !isJudged(type));
+  expect(notJudged).toEqual([
+    'AWS::AIOps::InvestigationGroup', 'AWS::ApiGateway::DomainNameV2', 'AWS::CodeArtifact::Domain', 'AWS::CodeArtifact::Repository', 'AWS::Comprehend::DocumentClassifier',
+    'AWS::Comprehend::EntityRecognizer', 'AWS::DSQL::Cluster', 'AWS::FSx::S3AccessPointAttachment', 'AWS::MediaStore::Container', 'AWS::OSIS::Pipeline',
+    'AWS::Omics::SequenceStore', 'AWS::PaymentCryptography::Key', 'AWS::S3Express::AccessPoint', 'AWS::S3Outposts::AccessPoint', 'AWS::SageMaker::ModelPackageGroup',
+  ]);
 });
 
 test('a nested stack is judged by its template, and one of a URL is not judged', () => {

@@ -87,9 +87,17 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...WORKSPACES, ...CONTAINER_IMAGES,
 ];
 
-const JUDGED = new Set(SAFEGUARDS.flatMap((safeguard) => ('on' in safeguard ? safeguard.on : [])));
+/** Types that are nothing but a policy. */
+const IS_POLICY = /(Policy|Permissions?|::Sink|Destination)$/;
+const JUDGED = new Set(SAFEGUARDS.flatMap((safeguard) => {
+  if (!('on' in safeguard)) return [];
+  return RESOURCE_POLICIES.includes(safeguard) ? safeguard.on.filter((type) => IS_POLICY.test(type)) : safeguard.on;
+}));
 
-/** Whether a safeguard is on a resource type of its own. Safeguards on every type say nothing about what a type is for. */
+/**
+ * Whether a safeguard is on a resource type of its own. Safeguards on every type, and on the resource policy of a resource with other settings, say nothing about what
+ * a type is for.
+ */
 export function isJudged(type: string): boolean {
   return JUDGED.has(type);
 }
