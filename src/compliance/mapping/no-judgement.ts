@@ -25,7 +25,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'Its stages and methods are judged': [
     'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
   ],
-  'It starts other resources, whose permissions and policies are judged': ['AWS::Events::Rule', 'AWS::Lambda::EventSourceMapping'],
+  'It starts other resources, whose permissions and policies are judged': ['AWS::Lambda::EventSourceMapping'],
   'It presents or delivers logs and metrics, and its destination is judged': [
     'AWS::CloudWatch::Dashboard', 'AWS::Logs::Delivery', 'AWS::Logs::DeliverySource', 'AWS::Logs::LogStream', 'AWS::Logs::QueryDefinition',
     'AWS::Logs::SubscriptionFilter', 'AWS::Route53Resolver::ResolverQueryLoggingConfig', 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
@@ -35,7 +35,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
     'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel', 'AWS::Route53::HealthCheck', 'AWS::SecurityHub::Standard',
   ],
   'It lists values for rules that are judged': ['AWS::CloudFront::KeyGroup', 'AWS::WAFv2::IPSet'],
-  'It denies names to resolvers and allows nothing': [
+  'It filters names that resolvers answer without it': [
     'AWS::Route53Resolver::FirewallDomainList', 'AWS::Route53Resolver::FirewallRuleGroup', 'AWS::Route53Resolver::FirewallRuleGroupAssociation',
   ],
   'AWS defines its permissions': ['AWS::IAM::ServiceLinkedRole'],

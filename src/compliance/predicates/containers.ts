@@ -38,6 +38,12 @@ export function isNoSystemPath(name: string, path: Json): Outcome {
   return HOST_PATH.test(String(path)) ? fails(`${name} is ${JSON.stringify(path)}, must be another folder`) : HOLDS;
 }
 
+/** Fails if a device of a container is a disk or the memory of the host. */
+export function isNoDisk(container: string, device: Json): Outcome {
+  if (isUnresolved(device)) return unknown(`Devices of ${container}`, device);
+  return /^\/dev\/(sd|xvd|nvme|vd|dm-|mem|kmem)/.test(String(device)) ? fails(`Devices of ${container} has ${device}, must be another device`) : HOLDS;
+}
+
 /** Whether the containers of a task definition run Windows. */
 export function isWindows({ RuntimePlatform }: Json): boolean {
   return /^WINDOWS/.test(RuntimePlatform?.OperatingSystemFamily);

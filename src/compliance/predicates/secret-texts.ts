@@ -7,6 +7,8 @@ import { Json, RenderedResource } from '../rendered';
 /** Properties with text that a service runs, or hands to an application. */
 const FREE_TEXT = /^(UserData|Environment\w*|Variables|Command|EntryPoint|Definition\w*|BuildSpec|ZipFile|Content|DefaultArguments|Metadata)\b/;
 const isFreeText = remembered((key) => FREE_TEXT.test(key));
+/** Properties with a document of a service, and metadata, from which CloudFormation helper scripts write files. */
+const isDocument = remembered((key) => /^(Definition(Body)?|Content|Metadata)$/.test(key));
 
 /** Types whose attributes have a secret, which an output can show. */
 const WITH_SECRET_ATTRIBUTE = new Set(['AWS::Cognito::UserPoolClient', 'AWS::IAM::AccessKey']);
@@ -36,7 +38,8 @@ export function scan(resource: RenderedResource): Scanned {
   const examine = (value: Json, keys: readonly string[]) => {
     hasFreeText ||= keys.some(isFreeText);
     if (secretValue !== undefined) return;
-    const kind = secretOf(resource, value) ?? secretInEncoded(resource, keys, value) ?? secretOfResource(keys, value)
+    const kind = secretOf(resource, value) ?? secretOfDocument(resource, keys, value) ?? secretInEncoded(resource, keys, value)
+      ?? secretOfResource(keys, value)
       ?? (keys.some(isFreeText) ? secretOfText(resource, value) : undefined);
     if (kind) secretValue = `${pathOf(keys)} has ${kind}, must be a reference to a secret`;
   };
@@ -116,6 +119,12 @@ function secretOf(resource: RenderedResource, value: Json): string | undefined {
   if (value === null || typeof value !== 'object') return undefined;
   if (value['Fn::ToJsonString'] !== undefined) return secretIn(JSON.stringify(value['Fn::ToJsonString']));
   return [value, ...writtenValues(resource, value)].filter((text) => typeof text === 'string' || isText(text)).map((text) => secretIn(writtenText(text))).find(Boolean);
+}
+
+// A document is the same as an object and as a text of JSON.
+function secretOfDocument(resource: RenderedResource, keys: readonly string[], value: Json): string | undefined {
+  if (!keys.slice(0, -1).some(isDocument)) return undefined;
+  return writtenValues(resource, value).filter((text) => typeof text === 'string').map((text) => secretIn(JSON.stringify({ [keys.at(-1)!]: text }))).find(Boolean);
 }
 
 // A property for a secret is where the secret of another resource belongs.

@@ -12,7 +12,7 @@ const VARIABLES = [
   'AirflowConfigurationOptions', 'Arguments', 'DefaultRunProperties', 'StageVariables', 'StageVariableOverrides', 'CommonAttributes', 'HyperParameters', 'DriverOpts',
   'HeaderParameters', 'QueryStringParameters', 'BodyParameters', 'Headers', 'CustomHeaders', 'AuthenticationRequestExtraParams', 'ProvisioningParameters',
   'ContainerEnvironmentVariables', 'EnvironmentOverride', 'EnvironmentParameters', 'GlobalParameters', 'ParameterOverrides', 'PipelineParameterList', 'ScriptParameters',
-  'StepProperties', 'UserParameters', 'IdentityProviderDetails', 'TokenUrlParametersMap', 'DocumentParameters',
+  'StepProperties', 'UserParameters', 'DockerLabels', 'IdentityProviderDetails', 'TokenUrlParametersMap', 'DocumentParameters',
   // In JSON that an API reads: overrides of containers (Amazon ECS API Reference, ContainerOverride).
   'environment',
 ];

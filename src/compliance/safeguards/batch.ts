@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isNoSystemPath } from '../predicates/containers';
+import { isNoDisk, isNoSystemPath } from '../predicates/containers';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, called, fails, mustBe, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json } from '../rendered';
@@ -87,17 +87,37 @@ export const BATCH: ResourceSafeguard[] = [
   {
     id: 'Batch.JobNoSystemVolumes',
     on: ON_JOBS,
-    statement: 'volumes of the job are no part of the system of the host',
-    rationale: 'A container with the socket of the container engine, or a folder of the system, controls its host',
-    remedy: 'mount another folder, a file system of Amazon EFS or an ephemeral volume',
+    statement: 'volumes and devices of the job are no part of the system of the host',
+    rationale: 'A container with the socket of the container engine, a folder of the system or a disk controls its host',
+    remedy: 'mount another folder, a file system of Amazon EFS or an ephemeral volume, and omit devices that are disks or memory',
     severity: 'high',
     link: PARAMETERS,
     always: true,
     sources: {},
     judge: ({ properties }) => {
-      const volumes = unitsOf(properties).flatMap(({ Volumes }) => listOf(Volumes));
+      const outcomes = [
+        ...volumesOf(properties).map(({ Name, Host, HostPath }) => isNoSystemPath(`the path of volume ${called(Name)}`, Host?.SourcePath ?? HostPath?.Path)),
+        ...containersOfJob(properties).flatMap(({ path, container }) => listOf(container.LinuxParameters?.Devices)
+          .map(({ HostPath }) => isNoDisk(path, HostPath))),
+      ];
+      return outcomes.length ? allOf(...outcomes) : undefined;
+    },
+  },
+  {
+    id: 'Batch.JobEfsEncryptedInTransit',
+    on: ON_JOBS,
+    statement: 'EFS volumes of the job are encrypted in transit',
+    rationale: 'Without TLS, files cross the network in plain text',
+    remedy: 'set `transitEncryption` to `ENABLED`',
+    severity: 'medium',
+    link: PARAMETERS,
+    always: true,
+    sources: {},
+    // The default is DISABLED (AWS Batch User Guide, Job definition parameters).
+    judge: ({ properties }) => {
+      const volumes = volumesOf(properties).filter(({ EfsVolumeConfiguration }) => given(EfsVolumeConfiguration));
       return volumes.length
-        ? allOf(...volumes.map(({ Name, Host, HostPath }) => isNoSystemPath(`the path of volume ${called(Name)}`, Host?.SourcePath ?? HostPath?.Path)))
+        ? allOf(...volumes.map(({ Name, EfsVolumeConfiguration: { TransitEncryption } }) => mustBe(`TransitEncryption of volume ${called(Name)}`, TransitEncryption, 'ENABLED')))
         : undefined;
     },
   },
@@ -141,6 +161,10 @@ function unitsOf(properties: Json): Json[] {
   return blocksOf(properties).flatMap(({ block }) => [
     ...listOf(block.ContainerProperties ?? block.Container), ...tasksOf(block), ...listOf(block.EksProperties?.PodProperties),
   ]);
+}
+
+function volumesOf(properties: Json): Json[] {
+  return unitsOf(properties).flatMap(({ Volumes }) => listOf(Volumes));
 }
 
 function eachContainer(properties: Json, judge: (container: Container) => Outcome): Outcome | undefined {

@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { forName, given, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
 import { textOf } from '../predicates/text';
-import { Json, pointers } from '../rendered';
+import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_DISTRIBUTIONS = ['AWS::CloudFront::Distribution'];
 const ON_ORIGINS = [...ON_DISTRIBUTIONS, 'AWS::CloudFront::VpcOrigin'];
@@ -123,7 +123,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
       cdkNag: ['CloudFrontDistributionS3OriginAccessControl'],
       prowler: ['cloudfront_distributions_s3_origin_access_control'],
     },
-    judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ S3OriginConfig }) => given(S3OriginConfig)),
+    judge: (distribution) => eachControlled(distribution, ({ S3OriginConfig }) => given(S3OriginConfig)),
   },
   {
     id: 'CloudFront.FunctionOriginAccessControl',
@@ -132,7 +132,7 @@ export const CLOUDFRONT: ResourceSafeguard[] = [
     rationale: 'The function URL could be called around the distribution and its rules',
     remedy: 'use an origin access control',
     sources: { securityHub: ['CloudFront.16'] },
-    judge: ({ properties: { DistributionConfig: config } }) => eachControlled(config, ({ DomainName }) => /FunctionUrl|\.lambda-url\./.test(JSON.stringify(DomainName))),
+    judge: (distribution) => eachControlled(distribution, ({ DomainName }) => /FunctionUrl|\.lambda-url\./.test(JSON.stringify(DomainName))),
   },
   {
     id: 'CloudFront.TrustedKeyGroups',
@@ -150,8 +150,14 @@ function behavioursOf(config: Json): Json[] {
   return [...listOf(config.DefaultCacheBehavior), ...listOf(config.CacheBehaviors)];
 }
 
-function eachControlled(config: Json, concerns: (origin: Json) => boolean): Outcome {
-  return allOf(...listOf(config.Origins).filter(concerns).map((origin) => mustBeSet(`OriginAccessControlId of ${nameOf(origin)}`, origin.OriginAccessControlId)));
+function eachControlled({ properties, template }: RenderedResource, concerns: (origin: Json) => boolean): Outcome {
+  return allOf(...listOf(properties.DistributionConfig.Origins).filter(concerns).map((origin) => {
+    const control = template.referenced(origin.OriginAccessControlId)?.properties.OriginAccessControlConfig;
+    // `never` turns off origin access control (Amazon CloudFront API Reference, OriginAccessControlConfig).
+    return control
+      ? mustNotBe(`SigningBehavior of the origin access control of ${nameOf(origin)}`, control.SigningBehavior, 'never')
+      : mustBeSet(`OriginAccessControlId of ${nameOf(origin)}`, origin.OriginAccessControlId);
+  }));
 }
 
 // A VPC origin is a separate resource.

@@ -1,7 +1,8 @@
+import { FrameworkNumbers } from '../model/control';
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { listOf } from '../predicates/intrinsics';
-import { allOf, HOLDS, mustBe, mustBeCustomerKey, mustBeSet, mustExist, Outcome } from '../predicates/outcome';
+import { allOf, HOLDS, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustExist, Outcome } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 /** Safeguards of Amazon DynamoDB and DynamoDB Accelerator. */
@@ -9,12 +10,11 @@ export const DYNAMODB: ResourceSafeguard[] = [
   {
     id: 'DynamoDB.TablePointInTimeRecovery',
     on: ['AWS::DynamoDB::Table'],
-    statement: 'point-in-time recovery is enabled',
+    statement: 'point-in-time recovery is enabled for the required period',
     rationale: 'Wrong writes and deletions can be undone to any second of the last days',
     remedy: 'set `pointInTimeRecoverySpecification`',
     sources: { securityHub: ['DynamoDB.2'], cdkNag: ['DynamoDBPITREnabled'], prowler: ['dynamodb_tables_pitr_enabled'] },
-    judge: ({ properties: { PointInTimeRecoverySpecification: recovery } }) => mustBe(
-      'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', recovery?.PointInTimeRecoveryEnabled, true),
+    judge: ({ properties: { PointInTimeRecoverySpecification: recovery } }, { numbers }) => recoverable('PointInTimeRecoverySpecification.', '', recovery, numbers),
   },
   {
     id: 'DynamoDB.TableEncryptedWithCustomerKey',
@@ -88,12 +88,11 @@ export const DYNAMODB: ResourceSafeguard[] = [
   {
     id: 'DynamoDB.GlobalTablePointInTimeRecovery',
     on: ['AWS::DynamoDB::GlobalTable'],
-    statement: 'point-in-time recovery is enabled on all replicas of the global table',
+    statement: 'point-in-time recovery is enabled for the required period on all replicas of the global table',
     rationale: 'Without it, wrong writes, which replicate to all Regions, cannot be undone',
     remedy: 'set `pointInTimeRecoverySpecification`',
     sources: { securityHub: ['DynamoDB.2'], prowler: ['dynamodb_tables_pitr_enabled'] },
-    judge: ({ properties }) => eachReplica(properties, (name, { PointInTimeRecoverySpecification: recovery }) => mustBe(
-      `PointInTimeRecoveryEnabled${name}`, recovery?.PointInTimeRecoveryEnabled, true)),
+    judge: ({ properties }, { numbers }) => eachReplica(properties, (name, { PointInTimeRecoverySpecification: recovery }) => recoverable('', name, recovery, numbers)),
   },
   {
     id: 'DynamoDB.GlobalTableEncryptedWithCustomerKey',
@@ -122,6 +121,14 @@ export const DYNAMODB: ResourceSafeguard[] = [
 
 function eachReplica({ Replicas }: Json, judge: (name: string, replica: Json) => Outcome): Outcome {
   return allOf(...listOf(Replicas).map((replica) => judge(` of replica ${JSON.stringify(replica.Region)}`, replica)));
+}
+
+// The default is 35 days, which is the maximum (Amazon DynamoDB API Reference, PointInTimeRecoverySpecification).
+function recoverable(parent: string, of: string, recovery: Json, { backupRetention }: FrameworkNumbers): Outcome {
+  return allOf(
+    mustBe(`${parent}PointInTimeRecoveryEnabled${of}`, recovery?.PointInTimeRecoveryEnabled, true),
+    mustBeAtLeast(`${parent}RecoveryPeriodInDays${of}`, recovery?.RecoveryPeriodInDays, Math.min(backupRetention?.toDays() ?? 1, 35), 35),
+  );
 }
 
 function isScaledByName({ template, properties: { TableName } }: RenderedResource): boolean {

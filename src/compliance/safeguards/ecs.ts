@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { addsNoDangerousCapability, eachContainer, isNoSystemPath, isWindows } from '../predicates/containers';
+import { addsNoDangerousCapability, eachContainer, isNoDisk, isNoSystemPath, isWindows } from '../predicates/containers';
 import { anyValue, given, isSet, isUnresolved, listOf } from '../predicates/intrinsics';
 import { allOf, called, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustNotBe, undetermined, unknown } from '../predicates/outcome';
 import { Clarity, clarityOfVariable, resolvesSecret } from '../predicates/secrets';
@@ -211,9 +211,8 @@ export const ECS: ResourceSafeguard[] = [
     sources: {},
     judge: ({ properties }) => allOf(
       ...listOf(properties.Volumes).map(({ Name, Host }) => isNoSystemPath(`Host.SourcePath of volume ${called(Name)}`, Host?.SourcePath)),
-      eachContainer(properties, (name, { LinuxParameters }) => allOf(...listOf(LinuxParameters?.Devices).map(({ HostPath }) => (
-        isUnresolved(HostPath) ? unknown(`Devices of ${name}`, HostPath)
-          : /^\/dev\/(sd|xvd|nvme|vd|dm-|mem|kmem)/.test(String(HostPath)) ? fails(`Devices of ${name} has ${HostPath}, must be another device`) : HOLDS)))),
+      eachContainer(properties, (name, { LinuxParameters }) => allOf(
+        ...listOf(LinuxParameters?.Devices).map(({ HostPath }) => isNoDisk(name, HostPath)))),
     ),
   },
   {

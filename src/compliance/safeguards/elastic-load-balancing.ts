@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { listOf } from '../predicates/intrinsics';
-import { fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
@@ -41,7 +41,13 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     // A listener that only redirects to HTTPS carries no data.
     judge: (listener) => {
       const { DefaultActions, Protocol } = listener.properties;
-      return redirect(DefaultActions) && rulesThatForward(listener).length === 0 ? HOLDS : mustBeOneOf('Protocol', Protocol, ['HTTPS', 'TLS']);
+      if (redirect(DefaultActions) && rulesThatForward(listener).length === 0) return HOLDS;
+      return allOf(
+        mustBeOneOf('Protocol', Protocol, ['HTTPS', 'TLS']),
+        ...[{ name: 'DefaultActions', actions: DefaultActions }, ...rulesOf(listener).map(({ logicalId, properties }) => ({ name: `Actions of ${logicalId}`, actions: properties.Actions }))]
+          .flatMap(({ name, actions }) => listOf(actions).filter(({ Type }) => Type === 'redirect')
+            .map(({ RedirectConfig }) => mustNotBe(`RedirectConfig.Protocol in ${name}`, RedirectConfig?.Protocol, 'HTTP'))),
+      );
     },
   },
   {
@@ -178,9 +184,13 @@ function redirect(actions: Json): boolean {
   return listOf(actions).some(({ Type, RedirectConfig }) => Type === 'redirect' && RedirectConfig?.Protocol === 'HTTPS');
 }
 
+function rulesOf(listener: RenderedResource): RenderedResource[] {
+  return pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn');
+}
+
 // Rules of a listener come before its default action.
 function rulesThatForward(listener: RenderedResource): string[] {
-  return pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn')
+  return rulesOf(listener)
     .filter(({ properties }) => !redirect(properties.Actions) && !listOf(properties.Actions).every(({ Type }) => Type === 'fixed-response'))
     .map(({ logicalId }) => logicalId);
 }

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet } from '../predicates/intrinsics';
-import { mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
+import { given, isSet, listOf } from '../predicates/intrinsics';
+import { allOf, mustExist, mustNotBe, sentOverHttps } from '../predicates/outcome';
 import { pointers } from '../rendered';
 
 /** Safeguards of Amazon EventBridge. */
@@ -26,6 +26,23 @@ export const EVENTBRIDGE: ResourceSafeguard[] = [
     sources: { securityHub: ['EventBridge.4'] },
     // The default is ENABLED (Amazon EventBridge User Guide, Global endpoints).
     judge: ({ properties }) => mustNotBe('ReplicationConfig.State', properties.ReplicationConfig?.State, 'DISABLED'),
+  },
+  {
+    id: 'EventBridge.TaskNoPublicIp',
+    on: ['AWS::Events::Rule'],
+    statement: 'tasks that the rule starts have no public IP address',
+    rationale: 'A public address exposes the task to the internet',
+    remedy: 'set `assignPublicIp` to false',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_AwsVpcConfiguration.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Targets } }) => {
+      const networks = listOf(Targets).map(({ EcsParameters }) => EcsParameters?.NetworkConfiguration).filter(given);
+      return networks.length
+        ? allOf(...networks.map(({ AwsVpcConfiguration }) => mustNotBe('AwsVpcConfiguration.AssignPublicIp', AwsVpcConfiguration?.AssignPublicIp, 'ENABLED')))
+        : undefined;
+    },
   },
   {
     id: 'EventBridge.DestinationEncrypted',

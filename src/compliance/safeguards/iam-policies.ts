@@ -29,7 +29,7 @@ const DATA = [
   'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:ExportTableToPointInTime', 'rds:ModifyDBSnapshotAttribute', 'rds:ModifyDBClusterSnapshotAttribute',
   'ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute', 's3:PutBucketPolicy', 's3:PutAccountPublicAccessBlock', 's3:PutBucketPublicAccessBlock', 'kms:CreateGrant',
   'kms:PutKeyPolicy', 'secretsmanager:PutResourcePolicy', 'lambda:AddPermission', 'rds-db:connect', 'sqs:ReceiveMessage', 'kinesis:GetRecords', 'ebs:GetSnapshotBlock',
-  'logs:GetLogEvents', 'logs:FilterLogEvents',
+  'logs:GetLogEvents', 'logs:FilterLogEvents', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials',
 ];
 const AUDIT = [
   'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore', 'logs:DeleteLogGroup',

@@ -54,6 +54,20 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     judge: ({ properties }) => mustBe('RootAccess', properties.RootAccess, 'Disabled'),
   },
   {
+    id: 'SageMaker.NotebookImdsV2',
+    on: ON_NOTEBOOKS,
+    statement: 'instance metadata of the notebook instance requires IMDSv2',
+    rationale: 'IMDSv1 lets a forged request from the application read the credentials of the instance',
+    remedy: 'set `instanceMetadataServiceConfiguration.minimumInstanceMetadataServiceVersion` to `2`',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-imds.html',
+    always: true,
+    sources: {},
+    // The default is IMDSv1 (AWS CloudFormation, AWS::SageMaker::NotebookInstance InstanceMetadataServiceConfiguration).
+    judge: ({ properties: { InstanceMetadataServiceConfiguration: service } }) => mustBe(
+      'InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion', service?.MinimumInstanceMetadataServiceVersion, '2'),
+  },
+  {
     id: 'SageMaker.NotebookPlatformSupported',
     on: ON_NOTEBOOKS,
     statement: 'the notebook instance runs on a supported platform',

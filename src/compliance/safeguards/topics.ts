@@ -21,7 +21,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   'encryption in transit': [
     'APIGateway.DomainTlsPolicy', 'APIGateway.HttpDomainTlsPolicy', 'APIGateway.IntegrationEncrypted', 'APIGateway.PrivateIntegrationEncrypted',
     'CloudFront.HttpsOnly', 'CloudFront.OriginEncrypted', 'CloudFront.OriginTls', 'CloudFront.TlsPolicy', 'CodeBuild.SourceTlsVerified',
-    'DMS.EndpointTls', 'DMS.KafkaEndpointTls', 'DMS.RedisEndpointTls', 'DocumentDB.ClusterTlsForced', 'DynamoDB.DaxTls', 'EC2.VpnIkev2',
+    'Batch.JobEfsEncryptedInTransit', 'DMS.EndpointTls', 'DMS.KafkaEndpointTls', 'DMS.RedisEndpointTls', 'DocumentDB.ClusterTlsForced', 'DynamoDB.DaxTls', 'EC2.VpnIkev2',
     'ECS.TaskEfsEncryptedInTransit', 'ELB.ClassicListenersEncrypted', 'ELB.ClassicTlsPolicy', 'ELB.HealthChecksEncrypted', 'ELB.HttpRedirected',
     'ELB.ListenerCertificate', 'ELB.ListenerEncrypted', 'ELB.ListenerTlsPolicy', 'ELB.TargetsEncrypted', 'EMR.EncryptedInTransit', 'EventBridge.DestinationEncrypted',
     'ElastiCache.ClusterTlsForced', 'ElastiCache.TlsForced', 'Elasticsearch.DomainHttpsOnly', 'Elasticsearch.DomainNodeToNodeEncrypted',
@@ -43,7 +43,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   'public addresses': [
     'AutoScaling.LaunchConfigurationNoPublicIp', 'Batch.JobNoPublicIp', 'DMS.InstanceNotPublic', 'EC2.InstanceNoPublicIp',
     'EC2.LaunchTemplateNoPublicIp', 'ECS.ServiceNoPublicIp', 'ECS.TaskSetNoPublicIp', 'EFS.MountTargetNotPublic', 'EKS.ClusterNotOpenToWorld',
-    'EKS.ClusterNotPublic', 'EMR.ClusterNoPublicIp', 'MQ.BrokerNotPublic', 'MSK.ClusterNotPublic', 'MWAA.WebserverPrivate',
+    'EKS.ClusterNotPublic', 'EMR.ClusterNoPublicIp', 'EventBridge.TaskNoPublicIp', 'MQ.BrokerNotPublic', 'MSK.ClusterNotPublic', 'MWAA.WebserverPrivate',
     'Neptune.InstanceNotPublic', 'RDS.InstanceInPrivateSubnets', 'RDS.InstanceNotPublic', 'Redshift.ClusterNotPublic', 'Redshift.WorkgroupNotPublic',
     'SageMaker.NotebookNoDirectInternet', 'Transfer.ServerNotPublic', 'VPC.SubnetNoPublicIp',
   ],
@@ -95,7 +95,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   ],
   'identity of instances': [
     'AutoScaling.LaunchConfigurationImdsV2', 'EC2.InstanceImdsV2', 'EC2.InstanceProfileAttached', 'EC2.LaunchTemplateHopLimit',
-    'EC2.LaunchTemplateImdsV2',
+    'EC2.LaunchTemplateImdsV2', 'SageMaker.NotebookImdsV2',
   ],
   'isolation of containers': [
     'Batch.JobNoHostNetwork', 'Batch.JobNoSystemVolumes', 'Batch.JobNotPrivileged', 'Batch.JobNotRoot', 'Batch.JobReadOnlyRoot',

@@ -28,14 +28,17 @@ export const TRANSFER_FAMILY: ResourceSafeguard[] = [
   {
     id: 'Transfer.ConnectorEncrypted',
     on: ['AWS::Transfer::Connector'],
-    statement: 'messages to AS2 partners are sent over HTTPS',
-    rationale: 'Over HTTP, credentials and headers of messages, and contents that AS2 does not encrypt, cross the internet in plain text',
-    remedy: 'use an `https://` URL',
+    statement: 'messages to AS2 partners are sent over HTTPS and without weak encryption',
+    rationale: 'Over HTTP, credentials and headers of messages, and contents that AS2 does not encrypt, cross the internet in plain text, and DES is a weak algorithm',
+    remedy: 'use an `https://` URL, and an `encryptionAlgorithm` other than `DES_EDE3_CBC`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/transfer/latest/userguide/as2-connector-details.html',
     always: true,
     sources: {},
-    judge: ({ properties: { As2Config, Url } }) => given(As2Config) ? sentOverHttps('Url', Url) : undefined,
+    judge: ({ properties: { As2Config, Url } }) => given(As2Config)
+      // AWS Config rule transfer-connector-as2-encryption-algorithm-check.
+      ? allOf(sentOverHttps('Url', Url), mustNotBe('As2Config.EncryptionAlgorithm', As2Config.EncryptionAlgorithm, 'DES_EDE3_CBC'))
+      : undefined,
   },
   {
     id: 'Transfer.ServerNotPublic',

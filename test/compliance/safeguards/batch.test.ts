@@ -12,6 +12,7 @@ const privileged = except(never('ContainerProperties.Privileged', false, [true],
 const publicIp = except(
   never('ContainerProperties.NetworkConfiguration.AssignPublicIp', 'DISABLED', ['ENABLED'], { as: 'NetworkConfiguration.AssignPublicIp', with: JOB }),
   { Type: 'multinode' });
+const efs = (configuration: object) => job({ Volumes: [{ Name: 'v', EfsVolumeConfiguration: { FileSystemId: 'fs-1', ...configuration } }] });
 const SOCKET = '/var/run/docker.sock';
 
 describe('safeguards of AWS Batch', () => triples(BATCH, {
@@ -52,11 +53,19 @@ describe('safeguards of AWS Batch', () => triples(BATCH, {
     ],
     open: [[it_({}), NOT_JUDGED], [job({ ReadonlyRootFilesystem: PARAMETER }), undetermined('ContainerProperties.ReadonlyRootFilesystem')]],
   },
+  'Batch.JobEfsEncryptedInTransit': {
+    holds: [efs({ TransitEncryption: 'ENABLED' }), task({}, { Volumes: [{ Name: 'v', EfsVolumeConfiguration: { FileSystemId: 'fs-1', TransitEncryption: 'ENABLED' } }] })],
+    fails: [
+      [efs({}), 'TransitEncryption of volume v is not set, must be ENABLED'], [efs({ TransitEncryption: 'DISABLED' }), 'TransitEncryption of volume v is "DISABLED", must be ENABLED'],
+    ],
+    open: [[efs({ TransitEncryption: PARAMETER }), undetermined('TransitEncryption of volume v')], [job({ Volumes: [{ Name: 'v', Host: {} }] }), NOT_JUDGED]],
+  },
   'Batch.JobNoSystemVolumes': {
     holds: [job({ Volumes: [{ Name: 'v', Host: { SourcePath: '/data' } }] }), job({ Volumes: [{ Name: 'v', EfsVolumeConfiguration: { FileSystemId: 'fs-1' } }] })],
     fails: [
       [job({ Volumes: [{ Name: 'v', Host: { SourcePath: SOCKET } }] }), `the path of volume v is "${SOCKET}", must be another folder`],
       [task({}, { Volumes: [{ Name: 'v', Host: { SourcePath: '/' } }] }), 'the path of volume v is "/", must be another folder'],
+      [job({ LinuxParameters: { Devices: [{ HostPath: '/dev/mem' }] } }), 'Devices of ContainerProperties has /dev/mem, must be another device'],
       [pod({}, { Volumes: [{ Name: 'v', HostPath: { Path: '/etc' } }] }), 'the path of volume v is "/etc", must be another folder'],
     ],
     open: [[it_(JOB), NOT_JUDGED], [job({ Volumes: [{ Name: 'v', Host: { SourcePath: PARAMETER } }] }), undetermined('the path of volume v')]],

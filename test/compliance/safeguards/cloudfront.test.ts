@@ -1,15 +1,22 @@
 import { CLOUDFRONT } from '../../../src/compliance/safeguards/cloudfront';
-import { it_, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
+import { Beside, it_, NOT_JUDGED, oneOf, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const BEHAVIOUR = { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' };
-const config = (DistributionConfig: object) => it_({ DistributionConfig: { Enabled: true, DefaultCacheBehavior: BEHAVIOUR, ...DistributionConfig } });
+const config = (DistributionConfig: object, beside?: Beside) => it_(
+  { DistributionConfig: { Enabled: true, DefaultCacheBehavior: BEHAVIOUR, ...DistributionConfig } }, beside);
 const BASE = { DistributionConfig: { Enabled: true, DefaultCacheBehavior: BEHAVIOUR } };
 const custom = (properties: object) => config({ Origins: [{ Id: 'o', DomainName: 'd', CustomOriginConfig: { OriginProtocolPolicy: 'https-only', ...properties } }] });
 const viaVpc = (properties: object) => it_({ VpcOriginEndpointConfig: { Arn: 'a', Name: 'v', ...properties } }, undefined, { type: 'AWS::CloudFront::VpcOrigin' });
+const signing = (SigningBehavior: unknown) => ({ Control: ['AWS::CloudFront::OriginAccessControl', { OriginAccessControlConfig: { Name: 'c', SigningBehavior } }] as const });
+const signed = (origin: object, behavior: unknown) => config({ Origins: [{ Id: 'o', ...origin, OriginAccessControlId: { 'Fn::GetAtt': ['Control', 'Id'] } }] }, signing(behavior));
+const SIGNING = 'SigningBehavior of the origin access control of o';
 const controlled = (origin: object): Triple => ({
-  holds: [config({ Origins: [{ Id: 'o', ...origin, OriginAccessControlId: { Ref: 'It' } }, { Id: 'p', DomainName: 'example.com', CustomOriginConfig: {} }] }), config({})],
-  fails: [[config({ Origins: [{ Id: 'o', ...origin }] }), 'OriginAccessControlId of o is not set']],
-  open: [[config({ Origins: [{ Id: 'o', ...origin, OriginAccessControlId: '' }] }), 'OriginAccessControlId of o is not set']],
+  holds: [config({ Origins: [{ Id: 'o', ...origin, OriginAccessControlId: { Ref: 'It' } }, { Id: 'p', DomainName: 'example.com', CustomOriginConfig: {} }] }), config({}), signed(origin, 'always')],
+  fails: [
+    [config({ Origins: [{ Id: 'o', ...origin }] }), 'OriginAccessControlId of o is not set'],
+    [signed(origin, 'never'), `${SIGNING} is "never", must be another value`],
+  ],
+  open: [[signed(origin, PARAMETER), undetermined(SIGNING)], [config({ Origins: [{ Id: 'o', ...origin, OriginAccessControlId: '' }] }), 'OriginAccessControlId of o is not set']],
 });
 
 describe('safeguards of Amazon CloudFront', () => triples(CLOUDFRONT, {

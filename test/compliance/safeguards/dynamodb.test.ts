@@ -1,5 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
 import { DYNAMODB } from '../../../src/compliance/safeguards/dynamodb';
-import { customerKey, exactly, it_, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
+import { customerKey, exactly, it_, NO_VALUE, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const selected = { Selection: ['AWS::Backup::BackupSelection', { BackupSelection: { Resources: [{ 'Fn::GetAtt': ['It', 'Arn'] }] } }] } as const;
 const UNCOVERED = 'no AWS::Backup::BackupSelection selects it or one of its tags';
@@ -19,7 +20,19 @@ const replicated = (replica: (value: unknown) => object, name: string): Triple =
 });
 
 describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
-  'DynamoDB.TablePointInTimeRecovery': exactly('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', true, false, { with: { KeySchema: [] } }),
+  'DynamoDB.TablePointInTimeRecovery': (() => {
+    const enabled = exactly('PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled', true, false, { with: { KeySchema: [] } });
+    const kept = (days: unknown, required: number) => it_(
+      { KeySchema: [], PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: days } }, {},
+      { expected: { numbers: { backupRetention: Duration.days(required) } } });
+    return {
+      ...enabled,
+      holds: [...enabled.holds, kept(7, 7), kept(35, 400), kept(NO_VALUE, 400)],
+      fails: [...enabled.fails, [kept(6, 7), 'PointInTimeRecoverySpecification.RecoveryPeriodInDays is 6, must be at least 7']],
+      open: [...enabled.open, [kept(PARAMETER, 7), undetermined('PointInTimeRecoverySpecification.RecoveryPeriodInDays')]],
+      differs: { fails: 'cdk-nag accepts any number of days' },
+    };
+  })(),
   'DynamoDB.TableEncryptedWithCustomerKey': customerKey('SSESpecification.KMSMasterKeyId'),
   'DynamoDB.TableInBackupPlan': {
     holds: [it_({ KeySchema: [] }, selected)],

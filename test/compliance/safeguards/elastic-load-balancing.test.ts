@@ -46,7 +46,11 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
     const protocol = oneOf('Protocol', ['HTTPS', 'TLS'], 'HTTP', { with: { ...ON, ...FORWARD } });
     return {
       ...protocol,
-      fails: [...protocol.fails, [it_({ ...HTTP, ...redirect('HTTPS') }, RULE_FORWARDS), 'Protocol is "HTTP", must be one of HTTPS, TLS']],
+      fails: [
+        ...protocol.fails, [it_({ ...HTTP, ...redirect('HTTPS') }, RULE_FORWARDS), 'Protocol is "HTTP", must be one of HTTPS, TLS'],
+        [it_({ ...HTTPS, ...redirect('HTTP') }), 'RedirectConfig.Protocol in DefaultActions is "HTTP", must be another value'],
+        [it_(HTTPS, rule(...redirect('HTTP').DefaultActions)), 'RedirectConfig.Protocol in Actions of Rule is "HTTP", must be another value'],
+      ],
       open: [...protocol.open, [it_({ ...HTTP, ...redirect('HTTPS') }), PASSES]],
     };
   })(),

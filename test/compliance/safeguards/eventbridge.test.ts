@@ -2,6 +2,7 @@ import { EVENTBRIDGE } from '../../../src/compliance/safeguards/eventbridge';
 import { it_, never, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const policy = (EventBusName: unknown) => ({ Policy: ['AWS::Events::EventBusPolicy', { StatementId: 's', EventBusName }] as const });
+const task = (NetworkConfiguration: object) => it_({ Targets: [{ Id: 't', Arn: 'a', EcsParameters: { TaskDefinitionArn: 'd', NetworkConfiguration } }] });
 const MISSING = 'it has no Policy, and no AWS::Events::EventBusPolicy names it';
 
 const connection = (AuthorizationEndpoint?: unknown) => (
@@ -14,6 +15,14 @@ describe('safeguards of Amazon EventBridge', () => triples(EVENTBRIDGE, {
     open: [[it_({ Name: 'ledger' }, policy(PARAMETER)), MISSING], [it_({ Name: 'ledger', Policy: PARAMETER }), PASSES]],
   },
   'EventBridge.EndpointReplicated': never('ReplicationConfig.State', 'ENABLED', ['DISABLED']),
+  'EventBridge.TaskNoPublicIp': {
+    holds: [task({ AwsVpcConfiguration: { Subnets: ['s'], AssignPublicIp: 'DISABLED' } }), task({ AwsVpcConfiguration: { Subnets: ['s'] } })],
+    fails: [[task({ AwsVpcConfiguration: { AssignPublicIp: 'ENABLED' } }), 'AwsVpcConfiguration.AssignPublicIp is "ENABLED", must be another value']],
+    open: [
+      [task({ AwsVpcConfiguration: { AssignPublicIp: PARAMETER } }), undetermined('AwsVpcConfiguration.AssignPublicIp')],
+      [it_({ Targets: [{ Id: 't', Arn: 'a' }] }), NOT_JUDGED], [it_({}), NOT_JUDGED],
+    ],
+  },
   'EventBridge.DestinationEncrypted': {
     holds: [it_({ InvocationEndpoint: 'https://example.com/' }), connection('https://example.com/token')],
     fails: [

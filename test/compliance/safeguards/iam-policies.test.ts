@@ -84,7 +84,12 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
   'IAM.NoPrivilegeEscalation': onAll('iam:PassRole', 'arn:aws:iam::123456789012:role/task', [
     'arn:aws:iam::123456789012:role/*', 'arn:aws:iam::*:*', 'arn:aws:iam::123456789012:role*', 'arn:aws:iam::123456789012:r*', 'arn:aws:iam::123456789012:role/?*', 'arn:aws:iam::*:role/**',
   ], 'iam:ResourceTag/workload'),
-  'IAM.NoDataAccessToEveryResource': onAll('s3:GetObject', 'arn:aws:s3:::b/*', ['arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:aws:s3:::?*', 'arn:aws:s3:::????*/*'], 's3:ExistingObjectTag/workload'),
+  'IAM.NoDataAccessToEveryResource': (() => {
+    const objects = onAll('s3:GetObject', 'arn:aws:s3:::b/*', ['arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:aws:s3:::?*', 'arn:aws:s3:::????*/*'], 's3:ExistingObjectTag/workload');
+    // Credentials of a database give access to its data.
+    const credentials = ['rds-db:connect', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials'];
+    return { ...objects, fails: [...objects.fails, ...credentials.map((action) => [policy(action), allows(action)] as const)] };
+  })(),
   'IAM.NoAuditTampering': onAll('logs:DeleteLogGroup', 'arn:aws:logs:eu-west-2:1:log-group:ledger', [
     'arn:aws:logs:*:*:*', 'arn:aws:logs:eu-west-2:1:log-group:*', 'arn:aws:logs:eu-west-2:1:log-group*', 'arn:aws:logs:eu-west-2:1:log-group:*:log-stream:*',
   ], 'aws:ResourceTag/workload'),

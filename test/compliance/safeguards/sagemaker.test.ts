@@ -22,6 +22,7 @@ describe('safeguards of Amazon SageMaker AI', () => triples(SAGEMAKER, {
   'SageMaker.NotebookNoDirectInternet': exactly('DirectInternetAccess', 'Disabled', 'Enabled', { with: NOTEBOOK }),
   'SageMaker.NotebookInVpc': present('SubnetId', 'subnet', { with: NOTEBOOK }),
   'SageMaker.NotebookNoRootAccess': exactly('RootAccess', 'Disabled', 'Enabled', { with: NOTEBOOK }),
+  'SageMaker.NotebookImdsV2': exactly('InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion', '2', '1', { with: NOTEBOOK }),
   'SageMaker.NotebookPlatformSupported': exactly('PlatformIdentifier', 'notebook-al2023-v1', 'notebook-al2-v2', { with: NOTEBOOK }),
   'SageMaker.NotebookEncryptedWithCustomerKey': customerKey('KmsKeyId', { with: NOTEBOOK, differs: { fails: 'cdk-nag accepts an empty key' } }),
   'SageMaker.EndpointRedundant': (() => {

@@ -73,6 +73,8 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
       [it_({ UserData: { 'Fn::Base64': { 'Fn::Join': ['\n', ['#!/bin/bash', 'export PASSWORD=correct-horse']] } } }, {}, SERVER), 'UserData has a password, must be a reference to a secret'],
       ...['password = "correct"', "{'password': 'correct'}", 'jdbc:sqlserver://db;password=correct;', 'password: correct7', '--password=correct'].map((text) => (
         [script(text), 'UserData has a password, must be a reference to a secret'] as const)),
+      [it_({ Definition: { States: { Run: { Result: { password: 'correct-horse' } } } } }, {}, { type: 'AWS::StepFunctions::StateMachine' }),
+        'Definition.States.Run.Result.password has a password, must be a reference to a secret'],
       [machine({ 'Fn::ToJsonString': { Result: { password: 'correct-horse' } } }), 'DefinitionString has a password, must be a reference to a secret'],
       [machine({ 'Fn::FindInMap': ['Passwords', 'dev', PARAMETER] }, { Passwords: { dev: { text: 'password=correct-horse' } } }), 'DefinitionString has a password, must be a reference to a secret'],
       [it_({ Environment: { Variables: { OIDC: CLIENT_SECRET } } }, {}, { type: 'AWS::Lambda::Function' }),
@@ -146,6 +148,7 @@ describe('safeguards of secrets in templates', () => triples(SECRETS_IN_TEMPLATE
         'AWS::Events::Rule': { Targets: [{ HttpParameters: { HeaderParameters: { 'x-api-key': 'correct-horse' } } }] },
         'AWS::KinesisFirehose::DeliveryStream': { RequestConfiguration: { CommonAttributes: [{ AttributeName: 'api-key', AttributeValue: 'correct-horse' }] } },
         'AWS::CloudFront::Distribution': { Origins: [{ OriginCustomHeaders: [{ HeaderName: 'X-Api-Key', HeaderValue: 'correct-horse' }] }] },
+        'AWS::EC2::LaunchTemplate': { DockerLabels: { DB_PASSWORD: 'correct-horse' } },
         'AWS::CloudFormation::Stack': { Parameters: { db_password: 'correct-horse' } },
         'AWS::ECS::TaskDefinition': { ContainerDefinitions: [{ LogConfiguration: { Options: { apikey: 'correct-horse' } } }] },
         'AWS::CloudFormation::StackSet': { Parameters: [{ ParameterKey: 'DbPassword', ParameterValue: 'correct-horse' }] },

@@ -14,7 +14,10 @@ describe('safeguards of AWS Transfer Family', () => triples(TRANSFER_FAMILY, {
   'Transfer.ConnectorLogged': present('LoggingRole', 'role'),
   'Transfer.ConnectorEncrypted': {
     holds: [it_({ As2Config: {}, Url: 'https://partner.example.com/as2' })],
-    fails: [[it_({ As2Config: {}, Url: 'http://partner.example.com/as2' }), 'Url is http://partner.example.com/as2, must begin with https:']],
+    fails: [
+      [it_({ As2Config: {}, Url: 'http://partner.example.com/as2' }), 'Url is http://partner.example.com/as2, must begin with https:'],
+      [it_({ As2Config: { EncryptionAlgorithm: 'DES_EDE3_CBC' }, Url: 'https://partner.example.com' }), 'As2Config.EncryptionAlgorithm is "DES_EDE3_CBC", must be another value'],
+    ],
     open: [[it_({ As2Config: {}, Url: PARAMETER }), undetermined('Url')], [it_({ SftpConfig: {}, Url: 'sftp://partner.example.com' }), NOT_JUDGED]],
   },
   'Transfer.ServerNotPublic': both(oneOf('EndpointType', ['VPC', 'VPC_ENDPOINT'], 'PUBLIC'), {
