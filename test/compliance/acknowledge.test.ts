@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
 import { findings, house } from './support';
 import { Acknowledgement, ComplianceChecks } from '../../src';
+import { effectiveAcknowledgement, isDay } from '../../src/compliance/effective-acknowledgement';
 import { refusal } from '../refusal';
 
 const REASON = 'holds nothing but public marketing images';
@@ -137,5 +138,37 @@ describe('an expiry', () => {
   test.each(['soon', '2027-02-30', '2027-13-01', '27-01-01', '2027-01-01T00:00', ''])('\'%s\' is refused', (expires) => {
     expect(() => ComplianceChecks.acknowledge(new Stage(new App(), 'Stage'), { id: ID, reason: REASON, expires }))
       .toThrow(`acknowledgement.expires must be a day as YYYY-MM-DD, got '${expires}'`);
+  });
+});
+
+test.each<[text: string, isOfCalendar: boolean]>([
+  ['2028-02-29', true], ['2027-02-29', false], ['2027-13-01', false], ['2027-12-31', true], ['2027-1-1', false], ['2027-01-01T00:00:00Z', false], ['x2027-01-01', false], ['', false],
+])('%s is a day: %s', (text, isOfCalendar) => {
+  expect(isDay(text)).toBe(isOfCalendar);
+});
+
+describe('what makes an acknowledgement void', () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const SHORT = 'the acknowledgement is ignored because its reason must be a text of at least 20 characters and 4 words';
+  test.each<[reason: unknown, expires: string | undefined, flaw: string | undefined]>([
+    [REASON, undefined, undefined],
+    [REASON, '2999-12-31', undefined],
+    [REASON, today, undefined],
+    [REASON, '2020-01-31', 'the acknowledgement expired on 2020-01-31'],
+    [REASON, '2999-13-31', "the acknowledgement is ignored because expires must be a day as YYYY-MM-DD, got '2999-13-31'"],
+    [REASON, '1999-13-31', "the acknowledgement is ignored because expires must be a day as YYYY-MM-DD, got '1999-13-31'"],
+    ['four words are enough', undefined, undefined],
+    ['four words are it by', undefined, undefined],
+    ['four words are it b', undefined, `${SHORT}, got 'four words are it b'`],
+    ['  four words are it b  ', undefined, `${SHORT}, got '  four words are it b  '`],
+    ['three words-are insufficient', undefined, `${SHORT}, got 'three words-are insufficient'`],
+    ['1 2 3 4 5 6 7 8 9 10 11 12', undefined, `${SHORT}, got '1 2 3 4 5 6 7 8 9 10 11 12'`],
+    [5, undefined, `${SHORT}, got 5`],
+    ['too short', '2020-01-31', 'the acknowledgement expired on 2020-01-31'],
+    [Lazy.string({ produce: () => REASON }), undefined, 'the acknowledgement is ignored because its reason must be known at synthesis, got a token'],
+  ])('the reason %j with the expiry %s', (reason, expires, flaw) => {
+    expect(effectiveAcknowledgement('Stack', reason as string, expires)).toEqual({
+      path: 'Stack', reason, declaredBy: 'workload', ...(expires !== undefined && { expires }), ...(flaw !== undefined && { void: flaw }),
+    });
   });
 });

@@ -91,6 +91,7 @@ const PREDICATES: Readonly<Record<string, (...values: any[]) => unknown>> = {
   openPorts: (properties, ports) => openPorts(template, properties, ports),
   opensToWorld: (properties, ports) => opensToWorld(template, properties, ports),
   reachesWorld: (rules) => reachesWorld(template, rules),
+  isNotPublicAfterDenials: (documents, honorsDenials) => isNotPublic(documents, 'the policy', undefined, honorsDenials),
   matches: (pattern, action) => actionPattern(pattern).test(action),
   writtenValues: (value) => writtenValues(role, value),
   isSecretProperty: (name, at) => isSecretProperty(name, () => at),

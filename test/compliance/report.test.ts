@@ -8,7 +8,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { evidenceOf, findings, folder, house, synth, violations } from './support';
 import { ComplianceChecks, Framework, OnFindings, SecureBucket, Workload } from '../../src';
-import { linesOf } from '../../src/compliance/report/report';
+import { linesOf, violationsOf } from '../../src/compliance/report/report';
 import { Result } from '../../src/compliance/report/result';
 import { sourceLineOf } from '../../src/compliance/report/source-line';
 import { grouped } from '../../src/compliance/report/text';
@@ -103,6 +103,35 @@ describe('the report', () => {
     ]);
   });
 
+  test('has a warning for each acknowledgement, transform and known finding without effect, and for constructs that no check covers', () => {
+    const { app, stack, bucket } = appWithBucket();
+    const report = (unchecked: Construct[], fixed: Array<{ safeguard: string; path: string }>) => violationsOf({
+      results: [],
+      unknownTypes: [],
+      mistyped: [],
+      unused: [{ construct: app, id: VERSIONED, reason: REASON }, { construct: bucket, id: VERSIONED, reason: REASON }],
+      transforms: new Map([['Own', [stack]], ['Other', [stack, bucket]]]),
+      unchecked,
+      fixed: new Map([['empty.json', []], ['known.json', fixed]]),
+    }).map(({ ruleName, severity, description, fix }) => [ruleName, severity, description, ...fix!.split('\n')]);
+    const unused = ['UnusedAcknowledgement', 'warning', `the acknowledgement of ${VERSIONED} matches no finding`, 'remove it', '   the app', '   Stack/Bucket'];
+    const transforms = [
+      ['Unjudged', 'warning', 'transform Own changes 1 template at deployment, judged as written', 'review what the macro makes by other means', '   Stack'],
+      ['Unjudged', 'warning', 'transform Other changes 2 templates at deployment, judged as written', 'review what the macro makes by other means', '   Stack, Stack/Bucket'],
+    ];
+    const remove = 'remove them from the file: synthesize with the context cdk-regulated:onFindings=write-baseline';
+    const call = 'call `Workload.on(app, { name })` or `ComplianceChecks.on(app, { frameworks })`';
+    expect(report([], [])).toEqual([unused, ...transforms]);
+    expect(report([bucket], [{ safeguard: VERSIONED, path: '' }])).toEqual([
+      unused, ['FixedFinding', 'warning', '1 known finding of known.json no longer exists', remove, `   ${VERSIONED} the app`], ...transforms,
+      ['Unchecked', 'warning', 'no check covers 1 construct of cdk-regulated: its template is not judged', call, '   Stack/Bucket'],
+    ]);
+    expect(report([bucket, stack], [{ safeguard: VERSIONED, path: 'A' }, { safeguard: VERSIONED, path: 'B' }])).toEqual([
+      unused, ['FixedFinding', 'warning', '2 known findings of known.json no longer exist', remove, `   ${VERSIONED} A`, `   ${VERSIONED} B`], ...transforms,
+      ['Unchecked', 'warning', 'no check covers 2 constructs of cdk-regulated: their templates are not judged', call, '   Stack/Bucket, Stack'],
+    ]);
+  });
+
   test('names the scope of a finding about the workload as a whole', () => {
     const app = newApp();
     new cloudtrail.CfnTrail(new Stack(app, 'Stack'), 'Trail', { isLogging: false, s3BucketName: 'b' });
@@ -190,7 +219,20 @@ describe('the source line', () => {
     expect(sourceLineOf(bucket.node.defaultChild as s3.CfnBucket, NOT_SET)).toContain(`report.test.ts:${line}:`);
   });
 
+  test('is that of the last assignment of a property that the finding names, which CDK records in debug mode', () => {
+    const { bucket } = appWithBucket();
+    const assign = (propertyName: string, ...stackTrace: string[]) => bucket.node.addMetadata('aws:cdk:propertyAssignment', { propertyName, ...stackTrace.length > 0 && { stackTrace } });
+    assign('VersioningConfiguration', 'set (/app/first.ts:1:2)');
+    assign('VersioningConfiguration', 'node:internal:1:2', 'set (/app/last.ts:3:4)');
+    assign('BucketName', 'set (/app/name.ts:5:6)');
+    assign('VersioningConfiguration');
+    expect(sourceLineOf(bucket, NOT_SET)).toMatch(/app\/last\.ts:3:4$/);
+    expect(sourceLineOf(bucket, 'BucketName is not set')).toMatch(/app\/name\.ts:5:6$/);
+    expect(sourceLineOf(bucket, 'BucketNames is not set')).toContain('report.test.ts:');
+  });
+
   test.each<[string, Array<[string, number, number, string]>, RegExp]>([
+    ['JavaScript', [['/app/stack.js', 12, 7, 'Stack']], /(^|\/)app\/stack\.js:12:7$/],
     ['Python', [['/venv/lib/python3.12/site-packages/aws_cdk/__init__.py', 3, 0, 'add_property_override'], ['/app/stack.py', 12, 0, '__init__']], /(^|\/)app\/stack\.py:12$/],
     ['Java', [['CfnResource.java', 9, 0, 'software.amazon.awscdk.CfnResource.addPropertyOverride'], ['LedgerStack.java', 12, 0, 'com.example.LedgerStack.<init>']], /^LedgerStack\.java:12$/],
   ])('is that of an app in %s, which jsii passes on', (_, host, line) => {

@@ -48,6 +48,20 @@ test('settings of a key that one value of a condition changes are not determined
   ]);
 });
 
+test('a connection whose protection and block differ between the values of a condition is open, and its encryption is not determined', () => {
+  const model = modelOf(template({
+    Rule: { Type: 'AWS::Events::Rule', Properties: { State: IF('ENABLED', 'DISABLED'), Targets: [{ Arn: { 'Fn::GetAtt': ['Stream', 'Arn'] } }] } },
+    Never: { Type: 'AWS::Events::Rule', Properties: { State: IF('DISABLED', 'DISABLED'), Targets: [{ Arn: { 'Fn::GetAtt': ['Stream', 'Arn'] } }] } },
+    Stream: { Type: 'AWS::Kinesis::Stream', Properties: {} },
+    Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 6379, ToPort: 6379, CidrIp: '10.0.0.0/8' }] } },
+    Cache: { Type: 'AWS::ElastiCache::ReplicationGroup', Properties: { TransitEncryptionEnabled: IF(true, false), SecurityGroupIds: [{ Ref: 'Group' }] } },
+  }), 'eu-west-2');
+  const flowTo = (id: string, by: string) => model.flows.find(({ to, openedBy }) => to[0] === id && openedBy[0].id === by)!;
+  expect(flowTo('Cache', 'Group')).toMatchObject({ encryption: 'not determined', encryptedBy: 'TransitEncryptionEnabled is true; TransitEncryptionEnabled is not true' });
+  expect(flowTo('Stream', 'Never').blockedBy).toBe('State is DISABLED');
+  expect(flowTo('Stream', 'Rule')).not.toHaveProperty('blockedBy');
+});
+
 test('a template without conditions is read once', () => {
   expect(rowsOf(modelOf({ Stack: { Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['D', 'Arn'] } } } }, D: { Type: 'AWS::SQS::Queue', Properties: {} } } } })))
     .toEqual(['event: Q > D | not determined | not determined']);
