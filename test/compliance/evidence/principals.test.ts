@@ -1,4 +1,4 @@
-import { modelOfResources } from './support';
+import { modelOf, modelOfResources } from './support';
 
 type Resources = Parameters<typeof modelOfResources>[0];
 
@@ -89,4 +89,28 @@ test('a policy of several resources has its statements on those that they name, 
 
 test('a policy for a resource that is not in the templates leads to its name', () => {
   expect(callsOf({ Policy: ['AWS::S3::BucketPolicy', { Bucket: 'bucket-of-another-stack', PolicyDocument: OTHER }] })).toEqual(['account:111122223333 > resource:bucket-of-another-stack | not determined not determined | x:Call']);
+});
+
+test('what properties name of another account belongs to a third party, if the account of the stack is known', () => {
+  const Resources = {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      Properties: { ReplicationConfiguration: { Rules: ['444455556666', '111122223333'].map((Account) => ({ Destination: { Bucket: `arn:aws:s3:::of-${Account}`, Account } })) } },
+    },
+    Repository: { Type: 'AWS::ECR::Repository', Properties: {} },
+    Images: {
+      Type: 'AWS::ECR::ReplicationConfiguration',
+      Properties: { ReplicationConfiguration: { Rules: [{ Destinations: ['444455556666', '111122223333'].map((RegistryId) => ({ Region: 'us-east-1', RegistryId })) }] } },
+    },
+    Group: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: {
+        SecurityGroupIngress: ['444455556666', '111122223333'].map((owner) => (
+          { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: `sg-${owner}`, SourceSecurityGroupOwnerId: owner })),
+      },
+    },
+  };
+  const thirdPartiesOf = (account?: string) => modelOf({ Stack: { Resources } }, 'eu-west-2', account).inventory.parties.filter(({ isThirdParty }) => isThirdParty).map(({ id }) => id);
+  expect(thirdPartiesOf('111122223333')).toEqual(['resource:arn:aws:s3:::of-444455556666', 'resource:registry 444455556666 in us-east-1', 'security group:sg-444455556666']);
+  expect(thirdPartiesOf()).toEqual([]);
 });

@@ -17,10 +17,12 @@ test('the data that resources send, and what switches it off, is that of the lis
 });
 
 function row(type: string, { service, tier, name, atRest }: ComponentType): string {
-  const { key, on, unset, keyEncrypts, inherits, inheritsKey, byDefault, source, ...others } = atRest ?? {} as Partial<NonNullable<typeof atRest>>;
+  const rule: Partial<NonNullable<typeof atRest>> = atRest ?? {};
+  const { key, items, on, unset, keyEncrypts, inherits, inheritsKey, byDefault, source, ...others } = rule;
   expect(others).toEqual({});
   return [`${type}: ${service}, ${tier}`, ...name === undefined ? [] : [name], ...atRest ? [
-    `key ${key}${keyEncrypts ? ', which encrypts' : ''}`, `on ${on}`, `unset ${unset}`, `inherits ${inherits}`, `inherits the key ${inheritsKey}`, `default ${byDefault}`, source,
+    `key ${key}${keyEncrypts ? ', which encrypts' : ''}`, `of each ${items}`,
+    `on ${on}`, `unset ${unset}`, `inherits ${inherits}`, `inherits the key ${inheritsKey}`, `default ${byDefault}`, source,
   ].filter((text) => !text!.endsWith(' undefined')) : []].join(' | ');
 }
 

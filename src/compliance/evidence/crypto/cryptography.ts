@@ -2,6 +2,7 @@ import { certificatesOf } from './databases';
 import { classicListeners, portOfLattice, transportOfLattice, transportOfListener } from './listeners';
 import { PresentedCertificates } from './presented';
 import { Transport } from './protection';
+import { transportOfNodes } from './stores';
 import { domainsOf, FUNCTION_URL, transportOf, transportOfDomain } from './transport';
 import { given, isTrue, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
@@ -54,6 +55,10 @@ function endpointsOf(drafts: Components, references: References): TransitEndpoin
     const transport = transportOf(resource, references);
     return transport ? [endpoint(resource, ENDPOINTS[resource.type] ?? 'endpoint of the component', transport, presented.of(resource))] : [];
   });
+  const nodes = drafts.resources.flatMap((resource) => {
+    const transport = transportOfNodes(resource);
+    return transport ? [endpoint(resource, 'between the nodes of the component', transport)] : [];
+  });
   const classic = references.all('AWS::ElasticLoadBalancing::LoadBalancer').flatMap((balancer) => classicListeners(balancer)
     .map(({ port, transport, certificate }) => endpoint(balancer, `listener on port ${textOf(port)}`, transport, presented.named(certificate, balancer))));
   const apis = references.all('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api');
@@ -63,7 +68,7 @@ function endpointsOf(drafts: Components, references: References): TransitEndpoin
     const lambda = references.componentOf(url);
     return lambda ? [endpoint(lambda, 'function URL', FUNCTION_URL)] : [];
   });
-  return [...listeners, ...lattice, ...classic, ...own, ...domains, ...urls, ...callers(drafts, references)]
+  return [...listeners, ...lattice, ...classic, ...own, ...nodes, ...domains, ...urls, ...callers(drafts, references)]
     .sort((a, b) => compare(a.component, b.component) || compare(a.endpoint, b.endpoint));
 }
 
@@ -72,6 +77,8 @@ const ENDPOINTS: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'requests to the queue',
   'AWS::SNS::Topic': 'requests to the topic',
   'AWS::CloudFront::Distribution': 'viewers',
+  'AWS::EC2::VPNConnection': 'tunnels of the connection',
+  'AWS::Route53Resolver::ResolverEndpoint': 'DNS queries to the endpoint',
   'AWS::EC2::VPCEndpoint': 'calls of the service through the endpoint',
   'AWS::DynamoDB::GlobalTable': 'requests to the table',
   'AWS::DynamoDB::Table': 'requests to the table',

@@ -12,7 +12,7 @@ const NOT_SHOWN = [
   'AWS::Lightsail::Database', 'AWS::MWAA::Environment', 'AWS::NeptuneGraph::Graph', 'AWS::OpenSearchServerless::Collection', 'AWS::SageMaker::NotebookInstance', 'AWS::Timestream::InfluxDBInstance',
 ];
 /** Types that clients reach through endpoints of AWS APIs, which accept HTTPS only. */
-const HTTPS_APIS = ['AWS::AppSync::Api', 'AWS::AppSync::GraphQLApi', 'AWS::Cognito::UserPool', 'AWS::EC2::InstanceConnectEndpoint', 'AWS::Kinesis::Stream', 'AWS::Timestream::Database'];
+const HTTPS_APIS = ['AWS::AppSync::Api', 'AWS::AppSync::GraphQLApi', 'AWS::Cognito::IdentityPool', 'AWS::Cognito::UserPool', 'AWS::EC2::InstanceConnectEndpoint', 'AWS::Kinesis::Stream', 'AWS::Timestream::Database'];
 
 /** Transport of stores, brokers and other services with endpoints of their own, by type. Properties are those of the CloudFormation template reference. */
 export const STORES: Readonly<Record<string, TransportRule>> = {
@@ -33,6 +33,22 @@ export const STORES: Readonly<Record<string, TransportRule>> = {
   },
   'AWS::ElastiCache::ServerlessCache': () => tls('all serverless caches have it enabled (Amazon ElastiCache User Guide, "ElastiCache in-transit encryption (TLS)")'),
   'AWS::MemoryDB::Cluster': ({ properties }) => ofFlag('TLSEnabled', properties.TLSEnabled, true),
+  // Source: AWS::EC2::VPNConnection VpnTunnelOptionsSpecification. AWS accepts more than one algorithm by default.
+  'AWS::EC2::VPNConnection': ({ properties: { VpnTunnelOptionsSpecifications: tunnels } }) => {
+    const settings = ['IKEVersions', 'Phase1EncryptionAlgorithms', 'Phase2EncryptionAlgorithms'].flatMap((name) => {
+      const values = listOf(tunnels).flatMap((tunnel) => listOf(tunnel[name]).map(({ Value }) => textOf(Value)));
+      return values.length > 0 ? [`${name} ${[...new Set(values)].join(', ')}`] : [];
+    });
+    return tls(['IPsec tunnels of AWS Site-to-Site VPN', ...settings].join('; '));
+  },
+  // The default is Do53. Source: AWS::Route53Resolver::ResolverEndpoint, property Protocols.
+  'AWS::Route53Resolver::ResolverEndpoint': ({ properties: { Direction, Protocols } }) => {
+    if (Direction === 'OUTBOUND') return undefined;
+    if (isUnresolved(Protocols)) return open('Protocols resolves only at deployment');
+    const protocols = listOf(Protocols).map(textOf);
+    if (protocols.length > 0 && protocols.every((protocol) => protocol.startsWith('DoH'))) return tls(`Protocols are ${protocols.join(', ')}`, 'not determined', protocols.every((protocol) => protocol === 'DoH-FIPS'));
+    return protocols.some((protocol) => protocol !== 'Do53') ? open(`Protocols are ${protocols.join(', ')}`) : plain('Do53, DNS on port 53, which is plain text (RFC 1035)');
+  },
   'AWS::MSK::Cluster': ({ properties: { EncryptionInfo } }) => {
     const mode = EncryptionInfo?.EncryptionInTransit?.ClientBroker;
     if (mode === 'TLS') return tls('EncryptionInTransit.ClientBroker is TLS');
@@ -52,6 +68,19 @@ export const STORES: Readonly<Record<string, TransportRule>> = {
   'AWS::SES::ReceiptRule': ({ properties: { Rule } }) => Rule?.TlsPolicy === 'Require' ? tls('TlsPolicy is Require') : open(`TlsPolicy ${unclear(Rule?.TlsPolicy)}`),
   'AWS::Transfer::Server': ofTransferServer,
 };
+
+/** Transport between the nodes of a component, by type. Properties are those of the CloudFormation template reference. */
+const NODES: Readonly<Record<string, (properties: Json) => Transport>> = {
+  'AWS::Elasticsearch::Domain': ({ NodeToNodeEncryptionOptions }) => ofFlag('NodeToNodeEncryptionOptions.Enabled', NodeToNodeEncryptionOptions?.Enabled, false),
+  // The default is true. Source: AWS::MSK::Cluster EncryptionInTransit, property InCluster.
+  'AWS::MSK::Cluster': ({ EncryptionInfo }) => ofFlag('EncryptionInTransit.InCluster', EncryptionInfo?.EncryptionInTransit?.InCluster, true),
+  'AWS::OpenSearchService::Domain': ({ NodeToNodeEncryptionOptions }) => ofFlag('NodeToNodeEncryptionOptions.Enabled', NodeToNodeEncryptionOptions?.Enabled, false),
+};
+
+/** Transport between the nodes of a component; undefined if no property of its type shows it. */
+export function transportOfNodes({ type, properties }: RenderedResource): Transport | undefined {
+  return NODES[type]?.(properties);
+}
 
 const KEYSPACES = 'Amazon Keyspaces accepts TLS only (Amazon Keyspaces Developer Guide, "Encryption in transit in Amazon Keyspaces")';
 

@@ -52,7 +52,7 @@ export function apiCallFlows(sources: Sources): void {
   for (const policy of references.all(...IDENTITY_POLICIES, 'AWS::IAM::Role')) {
     const roles = policy.type === 'AWS::IAM::Role' ? [policy] : references.in(policy.properties.Roles ?? policy.properties.RoleName, policy);
     const documents = [policy.properties.PolicyDocument, ...listOf(policy.properties.Policies).map((inline) => inline?.PolicyDocument)].filter(given);
-    for (const component of roles.flatMap((role) => users.get(role) ?? [])) {
+    for (const component of roles.flatMap((role) => users.get(role) ?? (isAssumedFromOutside(role, references) ? [role] : []))) {
       for (const { target, actions } of grantsOf(documents, policy, sources).values()) addCall(component, target, actions, policy);
     }
   }
@@ -81,6 +81,11 @@ export function apiCallFlows(sources: Sources): void {
       openedBy: [policy],
     });
   }
+}
+
+// What another account or an identity provider assumes has no component that makes the calls.
+function isAssumedFromOutside(role: RenderedResource, references: References): boolean {
+  return listOf(role.properties.AssumeRolePolicyDocument).flatMap(allowances).some((statement) => partiesOf(statement, role, references).length > 0);
 }
 
 // Components by role: those that have the role, and those that run what has it, for example the service of a task definition.

@@ -1,7 +1,7 @@
 import { delivery } from './delivery';
 import { End, INSIDE_AWS, OutsideParty } from './flow-book';
 import { Sources } from './sources';
-import { isOfOtherAccount } from './wire';
+import { isOfOtherAccount, isOtherAccount } from './wire';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -14,6 +14,8 @@ interface Copy {
   readonly to?: Json;
   /** Region of a copy that the service creates. */
   readonly region?: Json;
+  /** Account of the target, where a property states it. */
+  readonly account?: Json;
   readonly blockedBy?: string;
   readonly why: string;
 }
@@ -21,7 +23,7 @@ interface Copy {
 /** Copies of data that resources make, by type. Properties are those of the CloudFormation template reference. */
 const DERIVATIONS: Readonly<Record<string, (properties: Json) => Copy[]>> = {
   'AWS::S3::Bucket': (properties) => at(properties, 'ReplicationConfiguration.Rules').filter((rule) => given(rule?.Destination?.Bucket))
-    .map(({ Destination, Status }) => ({ to: Destination.Bucket, why: 'Replication of objects', ...Status === 'Disabled' && { blockedBy: 'Status of the rule is Disabled' } })),
+    .map(({ Destination, Status }) => ({ to: Destination.Bucket, account: Destination.Account, why: 'Replication of objects', ...Status === 'Disabled' && { blockedBy: 'Status of the rule is Disabled' } })),
   'AWS::DynamoDB::Table': (properties) => at(properties, 'Replicas.Region').map((region) => ({ region, why: 'Replica of the table' })),
   'AWS::DynamoDB::GlobalTable': (properties) => at(properties, 'Replicas.Region').map((region) => ({ region, why: 'Replica of the table' })),
   'AWS::SecretsManager::Secret': (properties) => at(properties, 'ReplicaRegions.Region').map((region) => ({ region, why: 'Replica of the secret' })),
@@ -55,24 +57,24 @@ export function copyFlows({ references, book, components }: Sources): void {
   });
   for (const [type, derive] of Object.entries(DERIVATIONS)) {
     for (const resource of references.all(type)) {
-      for (const { from, to, region, why, blockedBy } of derive(resource.properties)) {
+      for (const { from, to, region, account, why, blockedBy } of derive(resource.properties)) {
         const place = region === undefined ? undefined : references.text(region, resource);
         // A global table has a replica in the Region of its stack, too.
         if (place === resource.template.stack.region || place === '${AWS-Region}') continue;
-        const target: End = place !== undefined ? outside(`${resource.logicalId} in ${place}`, 'Copy in a Region that the template names') : given(to) ? end(to, resource) : resource;
+        const target: End = place !== undefined ? outside(`${resource.logicalId} in ${place}`, 'Copy in a Region that the template names') : given(to) ? end(to, resource, account) : resource;
         replicate([given(from) ? end(from, resource) : resource], [target], why, resource, blockedBy);
       }
     }
   }
   for (const configuration of references.all('AWS::ECR::ReplicationConfiguration')) {
     for (const { Region, RegistryId } of at(configuration.properties, 'ReplicationConfiguration.Rules.Destinations')) {
-      replicate(references.all('AWS::ECR::Repository'), [outside(`registry ${textOf(RegistryId)} in ${textOf(Region)}`, 'Copy of images')], 'Replication of images', configuration);
+      replicate(references.all('AWS::ECR::Repository'), [{ ...outside(`registry ${textOf(RegistryId)} in ${textOf(Region)}`, 'Copy of images'), isThirdParty: isOtherAccount(RegistryId, configuration) }], 'Replication of images', configuration);
     }
   }
   addBackups();
 
-  function end(value: Json, from: RenderedResource): End {
-    return references.components(value, from)[0] ?? named(value, from, 'Source or target of replication that is not in the templates');
+  function end(value: Json, from: RenderedResource, account?: Json): End {
+    return references.components(value, from)[0] ?? named(value, from, 'Source or target of replication that is not in the templates', account);
   }
 
   // A selection assigns resources to a plan, whose rules name vaults.
@@ -125,9 +127,9 @@ export function copyFlows({ references, book, components }: Sources): void {
     return references.components(value, plan)[0] ?? named(value, plan, 'Backup vault that is not in the templates');
   }
 
-  function named(value: Json, from: RenderedResource, purpose: string): OutsideParty {
+  function named(value: Json, from: RenderedResource, purpose: string, account?: Json): OutsideParty {
     const name = references.text(value, from);
-    return { ...outside(name, purpose), isThirdParty: isOfOtherAccount(name, from) };
+    return { ...outside(name, purpose), isThirdParty: isOfOtherAccount(name, from) || isOtherAccount(account, from) };
   }
 }
 

@@ -53,10 +53,16 @@ export function distributionFlows({ references, book }: Sources): void {
       protocol: protocols[transport.encryption],
       ports: isKnown ? portsOfOrigin(custom ?? {}, transport) : 'not determined',
       ...encryptionOf(transport),
-      why: `Origin ${references.text(origin.DomainName, distribution)}`,
+      why: `Origin ${nameOfOrigin(origin, distribution)}`,
       openedBy: [distribution, ...vpcOrigin ? [vpcOrigin] : []],
       blockedBy,
     });
+  }
+
+  // A part of the name that a function takes from a URL shows nothing.
+  function nameOfOrigin({ DomainName, Id }: Json, distribution: RenderedResource): string {
+    const name = references.text(DomainName, distribution);
+    return name === '${?}' ? references.text(Id, distribution) : name;
   }
 }
 

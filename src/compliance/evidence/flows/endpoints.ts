@@ -76,6 +76,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   // One rule set is active in an account, and no property activates it. Source: Amazon SES Developer Guide, "Creating receipt rule sets".
   'AWS::SES::ReceiptRule': { clients: () => 'not determined', why: 'Mail, if the rule set is the active one', protocol: 'SMTP', ports: '25' },
   'AWS::Cognito::UserPool': api,
+  // Clients get identities and credentials with unsigned calls. Source: Amazon Cognito Federated Identities API Reference, GetId and GetCredentialsForIdentity.
+  'AWS::Cognito::IdentityPool': api,
   'AWS::AppSync::GraphQLApi': { ...api, clients: clientsBy('Visibility', 'internet', (visibility) => visibility === 'PRIVATE' ? NONE : 'internet') },
   'AWS::AppSync::Api': api,
   'AWS::AppRunner::Service': {

@@ -3,6 +3,8 @@ import { Sources } from './sources';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf, writtenText } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
+import { at } from '../inventory/at-rest';
+import { References } from '../inventory/references';
 
 /** Public parameters with images of AWS. Those of other publishers and of AWS Marketplace are next to them. Source: "Calling AMI public parameters" (AWS Systems Manager User Guide). */
 const IMAGE_OF_AWS = /^\/aws\/service\/(ami-[a-z-]+-latest|bottlerocket|ecs|eks)\//;
@@ -13,6 +15,7 @@ export function imageFlows({ references, book, placement }: Sources): void {
     const task = references.in(service.properties.TaskDefinition, service).find(({ type }) => type === 'AWS::ECS::TaskDefinition');
     for (const { Image } of listOf(task?.properties.ContainerDefinitions)) pull(service, Image, task!);
   }
+  for (const [job, { Image }] of containersOfJobs(references)) pull(job, Image, job);
   for (const lambda of references.all('AWS::Lambda::Function')) {
     if (given(lambda.properties.Code?.ImageUri)) pull(lambda, lambda.properties.Code.ImageUri, lambda);
     for (const layer of listOf(lambda.properties.Layers).map(textOf)) {
@@ -46,6 +49,14 @@ export function imageFlows({ references, book, placement }: Sources): void {
       openedBy: [opening],
     });
   }
+}
+
+/** Containers of job definitions of AWS Batch. */
+export function containersOfJobs(references: References): Array<[job: RenderedResource, container: Json]> {
+  return references.all('AWS::Batch::JobDefinition').flatMap((job) => [
+    'ContainerProperties', 'EcsProperties.TaskProperties.Containers', 'EksProperties.PodProperties.Containers', 'NodeProperties.NodeRangeProperties.Container',
+    'NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.Containers',
+  ].flatMap((path) => at(job.properties, path)).filter(({ Image }) => given(Image)).map((container): [RenderedResource, Json] => [job, container]));
 }
 
 // A public parameter of Systems Manager names the image better than the parameter of the template, or the dynamic reference, that reads it.

@@ -1,5 +1,6 @@
 import { delivery } from './delivery';
 import { awsService, End } from './flow-book';
+import { containersOfJobs } from './images';
 import { Sources } from './sources';
 import { isOfOtherAccount, outsideHost, wireOfUrl } from './wire';
 import { given, isTrue, listOf } from '../../predicates/intrinsics';
@@ -113,12 +114,17 @@ export function logFlows({ references, book, components }: Sources): void {
     for (const service of references.all('AWS::ECS::Service')) {
       const task = references.in(service.properties.TaskDefinition, service).find(({ type }) => type === 'AWS::ECS::TaskDefinition');
       for (const { LogConfiguration } of listOf(task?.properties.ContainerDefinitions)) {
-        const group = LogConfiguration?.Options?.['awslogs-group'];
-        if (!given(group) || !task) continue;
-        const [target] = orOutside(references.components(group, task), group, task);
-        book.add({ kind: 'log delivery', from: [service], to: [target], ...delivery(target, references), why: 'Output of containers', openedBy: [task] });
+        if (task) addOutput(service, LogConfiguration, task);
       }
     }
+    for (const [job, { LogConfiguration }] of containersOfJobs(references)) addOutput(job, LogConfiguration, job);
+  }
+
+  function addOutput(component: RenderedResource, configuration: Json, opening: RenderedResource) {
+    const group = configuration?.Options?.['awslogs-group'];
+    if (!given(group)) return;
+    const [target] = orOutside(references.components(group, opening), group, opening);
+    book.add({ kind: 'log delivery', from: [component], to: [target], ...delivery(target, references), why: 'Output of containers', openedBy: [opening] });
   }
 
   // Log groups of exports have names of their own. Source: Amazon RDS User Guide, "Publishing database logs to Amazon CloudWatch Logs"; Amazon DocumentDB
@@ -168,6 +174,6 @@ export function logFlows({ references, book, components }: Sources): void {
     const name = references.text(value, from);
     return [/\.amazonaws\.com$/.test(name)
       ? awsService(name)
-      : { kind: 'resource', name, purpose: 'Destination or source of logs that is not in the templates', isThirdParty: /^https?:/.test(name) || isOfOtherAccount(name, from) }];
+      : { kind: 'resource', name, purpose: 'Destination or source of data that is not in the templates', isThirdParty: /^https?:/.test(name) || isOfOtherAccount(name, from) }];
   }
 }

@@ -28,7 +28,10 @@ export const OUTPUTS: Readonly<Record<string, readonly Row[]>> = {
     ['stream', 'Records that could not be delivered', ...errors('CustomConnector', 'EventBridge', 'Marketo', 'Redshift', 'Salesforce', 'SAPOData', 'Snowflake', 'Zendesk')],
   ],
   'AWS::ApplicationInsights::Application': [['event', NOTIFICATIONS, 'OpsItemSNSTopicArn', 'SNSNotificationArn']],
-  'AWS::AppSync::GraphQLApi': [['request', 'Authorizer', 'LambdaAuthorizerConfig.AuthorizerUri', 'AdditionalAuthenticationProviders.LambdaAuthorizerConfig.AuthorizerUri']],
+  'AWS::AppSync::GraphQLApi': [
+    ['request', 'Authorizer', 'LambdaAuthorizerConfig.AuthorizerUri', 'AdditionalAuthenticationProviders.LambdaAuthorizerConfig.AuthorizerUri'],
+    ['request', 'Identity provider', 'OpenIDConnectConfig.Issuer', 'AdditionalAuthenticationProviders.OpenIDConnectConfig.Issuer'],
+  ],
   'AWS::Athena::WorkGroup': [
     ['api call', 'Results of queries', 'WorkGroupConfiguration.ResultConfiguration.OutputLocation'],
     ['log delivery', 'Logs of the workgroup', 'WorkGroupConfiguration.MonitoringConfiguration.CloudWatchLoggingConfiguration.LogGroup', 'WorkGroupConfiguration.MonitoringConfiguration.S3LoggingConfiguration.LogLocation'],

@@ -19,10 +19,17 @@ export function partiesOf(statement: Json, policy: RenderedResource, references:
   const named = [
     ...listOf(typeof Principal === 'string' ? undefined : Principal?.AWS).flatMap((principal) => partiesOfPrincipal(principal, policy, references)),
     ...listOf(Principal?.CanonicalUser).map((user) => account(`canonical user ${textOf(user)}`)),
-    ...listOf(Principal?.Federated).map((name): OutsideParty => ({ kind: 'identity provider', name: textOf(name), purpose: 'Provider whose identities a role trusts', isThirdParty: true })),
+    ...listOf(Principal?.Federated).map((name): OutsideParty => ({ kind: 'identity provider', name: providerOf(name, policy, references), purpose: 'Provider whose identities a role trusts', isThirdParty: true })),
   ];
   if (reach === 'unknown') return [...named, unknownPrincipals(policy)];
   return isAnyone(statement) || statement.NotPrincipal !== undefined ? [...named, ...partiesOfCondition(statement.Condition, policy)] : named;
+}
+
+// A provider of the templates has its URL, or the name that an administrator gave it.
+function providerOf(name: Json, policy: RenderedResource, references: References): string {
+  const provider = references.in(name, policy).find(({ type }) => /^AWS::IAM::(OIDC|SAML)Provider$/.test(type));
+  const { Url, Name } = provider?.properties ?? {};
+  return provider ? references.text(Url ?? Name ?? provider.logicalId, provider) : references.text(name, policy);
 }
 
 /** Another account, organization or principal that a principal as text is; none for services, for everyone and for principals of the account. */

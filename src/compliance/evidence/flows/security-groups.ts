@@ -1,6 +1,7 @@
 import { End, INTERNET, isResource, OutsideParty } from './flow-book';
 import { GroupRules, overlaps, portsOf, Rule, rulesOf } from './rules';
 import { Sources } from './sources';
+import { isOtherAccount } from './wire';
 import { isPrivate, isWorld } from '../../predicates/cidr';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
 import { textOf } from '../../predicates/text';
@@ -201,7 +202,10 @@ function vpcsOf({ placement }: Network, components: readonly RenderedResource[])
 }
 
 function otherEnd(network: Network, { properties, group, opening }: Rule, otherGroup: Json, prefixList: Json): End {
-  if (given(otherGroup)) return { kind: 'security group', name: textOf(otherGroup), purpose: 'Security group that is not in the templates' };
+  if (given(otherGroup)) {
+    const isThirdParty = isOtherAccount(properties.SourceSecurityGroupOwnerId, opening);
+    return { kind: 'security group', name: textOf(otherGroup), purpose: `Security group ${isThirdParty ? 'of another account' : 'that is not in the templates'}`, isThirdParty };
+  }
   if (given(prefixList)) return prefixListOf(network, prefixList, opening);
   const range = properties.CidrIp ?? properties.CidrIpv6;
   if (isWorld(range)) return INTERNET;

@@ -42,10 +42,15 @@ export function portOf(port: Json): string {
 const OF_AWS = /\.amazonaws\.com(\.cn)?(?=[:/]|$)/;
 
 /** Whether a name is an ARN of another account than that of the resource that has it. Accounts that only a deployment knows are not compared. */
-export function isOfOtherAccount(name: string, { template }: RenderedResource): boolean {
+export function isOfOtherAccount(name: string, resource: RenderedResource): boolean {
   const [prefix, , , , account = ''] = name.split(':');
+  return prefix === 'arn' && isOtherAccount(account, resource);
+}
+
+/** Whether a property names another account than that of the resource that has it. Accounts that only a deployment knows are not compared. */
+export function isOtherAccount(account: Json, { template }: RenderedResource): boolean {
   const own = template.stack.account;
-  return prefix === 'arn' && /^\d{12}$/.test(account) && /^\d{12}$/.test(own) && account !== own;
+  return /^\d{12}$/.test(textOf(account)) && /^\d{12}$/.test(own) && textOf(account) !== own;
 }
 
 /** A server that a component forwards requests to, and that is not in the templates. */

@@ -11,6 +11,8 @@ export interface EncryptionRule {
   readonly unset?: 'not determined';
   /** Property of the key. Lists on the path are followed. */
   readonly key?: string;
+  /** Path of the objects that each have a key. @default - the path of the key without its last property */
+  readonly items?: string;
   /** What encrypts if the property of the key is not set. */
   readonly byDefault: AtRest['by'];
   /** Documentation of the default, or what the template lacks. */
@@ -51,10 +53,18 @@ export function atRestOf(resource: RenderedResource, properties: Json, rule: Enc
   }
   const text = textOf(key);
   if (/(^|\/)alias\/aws/.test(text) || /:alias\/aws/.test(text)) return { by: 'aws managed key', shownBy: `${rule.key} is ${text}` };
+  // Items of a list can have other keys, or none.
+  const others = rule.key ? keysOf(properties, rule.key, rule.items).filter((other) => textOf(other) !== text) : [];
+  if (others.some((other) => !given(other) || /(^|[:/])alias\/aws/.test(textOf(other)))) return open(`${rule.key} is not that of a customer managed key for every item`);
   const { name, isInTemplates } = keyOf(key);
   // A value that shows no id or alias can be the alias of an AWS managed key.
   if (!isInTemplates && isUnresolved(key) && !/(^|[:/])(key\/.|alias\/[^$])/.test(text)) return atDeployment(rule.key!);
-  return { by: 'customer managed key', key: name, shownBy: rule.key! };
+  return { by: 'customer managed key', key: name, shownBy: others.length > 0 ? `${rule.key}, of which other items name other keys` : rule.key! };
+}
+
+// The key of each item. An item without one is in the list, too.
+function keysOf(properties: Json, path: string, items = path.split('.').slice(0, -1).join('.')): Json[] {
+  return at(properties, items).map((item) => at(item, path.slice(items === '' ? 0 : items.length + 1))[0]);
 }
 
 // Whether an object on a path resolves only at deployment, so that its properties are not known.

@@ -29,7 +29,7 @@ const GLOBAL_CLUSTER: EncryptionRule = {
   on: 'StorageEncrypted', inherits: ['SourceDBClusterIdentifier'], byDefault: 'not determined', source: 'StorageEncrypted is true; its clusters have the keys',
 };
 const managed = (key: string, source: string): EncryptionRule => ({ key, byDefault: 'aws managed key', source });
-const owned = (key: string, source: string): EncryptionRule => ({ key, byDefault: 'aws owned key', source });
+const owned = (key: string, source: string, items?: string): EncryptionRule => ({ key, items, byDefault: 'aws owned key', source });
 
 /**
  * Services, tiers and stores of CloudFormation types. Names of services are those of the AWS documentation; properties are those of the CloudFormation
@@ -82,7 +82,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::EC2::Instance': ['Amazon EC2', 'compute', undefined, volume('BlockDeviceMappings.Ebs.KmsKeyId', 'BlockDeviceMappings.Ebs.Encrypted')],
   'AWS::AutoScaling::AutoScalingGroup': ['Amazon EC2 Auto Scaling', 'compute', 'AutoScalingGroupName',
     volume('LaunchTemplateData.BlockDeviceMappings.Ebs.KmsKeyId', 'LaunchTemplateData.BlockDeviceMappings.Ebs.Encrypted')],
-  'AWS::EKS::Cluster': ['Amazon EKS', 'compute', 'Name'],
+  'AWS::EKS::Cluster': ['Amazon EKS', 'compute', 'Name', { key: 'EncryptionConfig.Provider.KeyArn', ...KEY_NOT_SET }],
   'AWS::EKS::Nodegroup': ['Amazon EKS', 'compute', 'NodegroupName'],
   'AWS::Batch::ComputeEnvironment': ['AWS Batch', 'compute', 'ComputeEnvironmentName'],
   'AWS::CodeBuild::Project': ['AWS CodeBuild', 'compute', 'Name', managed('EncryptionKey',
@@ -141,7 +141,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   'AWS::DynamoDB::Table': ['Amazon DynamoDB', 'data', 'TableName', owned('SSESpecification.KMSMasterKeyId',
     'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": the default is an AWS owned key')],
   'AWS::DynamoDB::GlobalTable': ['Amazon DynamoDB', 'data', 'TableName', owned('Replicas.SSESpecification.KMSMasterKeyId',
-    'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": the default is an AWS owned key')],
+    'Amazon DynamoDB Developer Guide, "DynamoDB encryption at rest": the default is an AWS owned key', 'Replicas')],
   'AWS::S3::Bucket': ['Amazon S3', 'data', 'BucketName', owned('BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.KMSMasterKeyID',
     'Amazon S3 User Guide, "Setting default server-side encryption behavior for Amazon S3 buckets": SSE-S3 by default')],
   'AWS::EFS::FileSystem': ['Amazon EFS', 'data', undefined, { ...managed('KmsKeyId', 'AWS::EFS::FileSystem, property KmsKeyId: the default is /aws/elasticfilesystem'), on: 'Encrypted' }],
