@@ -25,8 +25,8 @@ export interface DatabaseEndpoint {
   readonly readerHost?: string;
   /** Name of the first database; undefined if none is created. */
   readonly databaseName?: string;
-  /** Location of the CA bundle, if it is known. Called on first use, because it can add to the template. */
-  readonly caBundleUrl: () => string | undefined;
+  /** Location of the CA bundle, if it is known. Called on first use, because it can add to the template of the client. */
+  readonly caBundleUrl: (client: IConstruct) => string | undefined;
   /** VPC of the database and its clients. */
   readonly vpc: ec2.IVpc;
   /** Connections with the default port for clients. */
@@ -65,7 +65,7 @@ export function connectClient(scope: IConstruct, endpoint: DatabaseEndpoint, cli
 }
 
 function passBundle(scope: IConstruct, { caBundleUrl, vpc }: DatabaseEndpoint, client: IDatabaseClient, variable: string) {
-  const url = caBundleUrl();
+  const url = caBundleUrl(client.connections.securityGroups[0] ?? scope);
   if (url === undefined) {
     Annotations.of(scope).addWarningV2(`cdk-regulated:caBundleUnknown:${variable}`,
       `the location of the CA bundle is not known in ${Stack.of(scope).region}: clients get no ${variable}. Include the bundle in the image`);

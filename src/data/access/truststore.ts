@@ -11,15 +11,15 @@ const HOSTS: Readonly<Record<string, string>> = {
 const MAPPING = 'RdsTruststore';
 
 /**
- * Location of the CA bundle for the Region of a stack
+ * Location of the CA bundle for the Region of a database
  * (Aurora User Guide, Using TLS/SSL to encrypt a connection to a DB cluster, Certificate bundles for specific Regions). Undefined in a partition for which AWS
  * publishes none there.
+ * @param client in the stack that uses the location
  */
-export function truststoreUrl(scope: IConstruct): string | undefined {
-  const stack = Stack.of(scope);
-  const { region } = stack;
+export function truststoreUrl(database: IConstruct, client: IConstruct): string | undefined {
+  const { region } = Stack.of(database);
   // Regions that aws-cdk-lib does not know yet are new ones of the partition aws.
-  const host = isUnresolved(region) ? hostAtDeployment(stack) : HOSTS[partitionOf(region) ?? 'aws'];
+  const host = isUnresolved(region) ? hostAtDeployment(Stack.of(client)) : HOSTS[partitionOf(region) ?? 'aws'];
   return host && `https://${host}/${region}/${region}-bundle.pem`;
 }
 

@@ -28,7 +28,7 @@ export function createAuroraEndpoint(
     host: cluster.clusterEndpoint.hostname,
     readerHost: cluster.clusterReadEndpoint.hostname,
     port: resolved.port,
-    caBundleUrl: () => truststoreUrl(scope),
+    caBundleUrl: (client) => truststoreUrl(scope, client),
     connections,
     acceptsPasswords: true,
     grantConnect: (client, databaseUser) => cluster.grantConnect(client, databaseUser),

@@ -20,7 +20,7 @@ export function postgresEndpoint(
     iamAuthentication,
     host: instance.dbInstanceEndpointAddress,
     readerHost: replicas[0]?.dbInstanceEndpointAddress,
-    caBundleUrl: () => truststoreUrl(scope),
+    caBundleUrl: (client) => truststoreUrl(scope, client),
     connections,
     acceptsPasswords: true,
     grantConnect: (client, databaseUser) => iam.Grant.addToPrincipal({

@@ -1,5 +1,6 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CompliantAuroraProps, DatabaseConnectionOptions, DatabaseCredentials } from '../../../src';
@@ -167,6 +168,15 @@ describe('allowConnectionsFrom', () => {
       'aws-us-gov': { Host: 'truststore.pki.us-gov-west-1.rds.amazonaws.com' },
       'aws-cn': { Host: 'rds-truststore.s3.cn-north-1.amazonaws.com.cn' },
     });
+  });
+
+  test('has the mapping of the CA bundle in the stack of the client only', () => {
+    const app = new App();
+    const [data, service] = [new Stack(app, 'Data'), new Stack(app, 'Service')];
+    ec2.Vpc.fromVpcAttributes(service, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'] });
+    aurora({}, data).allowConnectionsFrom(new Client(service, 'Client'));
+    expect(templateOf(data).toJSON().Mappings).toBeUndefined();
+    expect(Object.keys(templateOf(service).toJSON().Mappings)).toEqual(['RdsTruststore']);
   });
 });
 
