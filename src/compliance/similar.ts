@@ -1,11 +1,12 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
+import { nearest } from '../validation/nearest';
 
 /** Share of characters in which a text differs from a similar one at most. */
 const MOST_CHANGED = 0.4;
 
 /** What a message about an id that does not exist adds: the most similar id that does. Empty if none is similar. */
 export function similarPhrase(id: string, known: readonly string[]): string {
-  const similar = nearest(id, known);
+  const similar = nearest(id, known, id.length * MOST_CHANGED);
   return similar === undefined ? '' : `, the most similar is '${similar}'`;
 }
 
@@ -16,25 +17,4 @@ export function similarPhrase(id: string, known: readonly string[]): string {
 export function noSafeguard(id: string, own: readonly string[]): string {
   const { SAFEGUARDS } = require('./safeguards') as typeof import('./safeguards');
   return `got '${id}'${similarPhrase(id, [...SAFEGUARDS.map((safeguard) => safeguard.id), ...own])}`;
-}
-
-function nearest(text: string, known: readonly string[]): string | undefined {
-  let [similar, least]: [string | undefined, number] = [undefined, text.length * MOST_CHANGED];
-  for (const each of known) {
-    if (Math.abs(each.length - text.length) > least) continue;
-    const changes = distance(each.toLowerCase(), text.toLowerCase());
-    if (changes < least || (changes === least && similar === undefined)) [similar, least] = [each, changes];
-  }
-  return similar;
-}
-
-// Levenshtein distance.
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length];
 }

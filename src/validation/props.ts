@@ -1,10 +1,13 @@
 import { IEnvironmentAware } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
+import { nearest } from './nearest';
 import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse';
 import { requireSameRegion } from './regions';
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 
 const LISTED_MEMBERS = 6;
+/** Share and number of the characters in which a misspelled prop differs from the prop that is meant, at most. */
+const MOST_MISSPELLED = { share: 0.2, characters: 2 };
 /** Types whose resources refer to resources of their own Region only (AWS Fault Isolation Boundaries, Regional services). */
 const REGIONAL = [
   'ApplicationTargetGroup', 'IApplicationListener', 'IApplicationTargetGroup', 'ICluster', 'ISecurityGroup', 'ISubnet', 'ITrustStoreRef', 'IVpc', 'IVpcEndpoint',
@@ -21,8 +24,8 @@ const COLLECTION = /(?<item>.*)(?<collection>\[0?\+?\]|\{\})/;
 
 /**
  * Holds props, nested structs included, to the types that the public API declares: JavaScript does not check them, and other languages check less than
- * TypeScript. Refuses `null`, NaN and infinite numbers, unknown enum members, and lists that are empty or have duplicates. Tokens of the type pass, except where the
- * docstring has the tag `@knownAtSynthesis`.
+ * TypeScript. Refuses `null`, NaN and infinite numbers, unknown enum members, lists that are empty or have duplicates, and misspelled props. Tokens of the type pass,
+ * except where the docstring has the tag `@knownAtSynthesis`. Other unknown props pass, because structs of an app can extend those of the library.
  * @param scope construct that takes the props; undefined for a class that is no construct
  * @param struct name of the props interface
  * @param prop that has the struct, for error messages; nothing for the props of the construct itself
@@ -31,8 +34,9 @@ export function requireProps(scope: IConstruct | undefined, struct: string, prop
   const shapes = STRUCTS[struct];
   if (!shapes) throw new Error(`no shape of ${struct}: run npx projen`);
   requireKnown(scope, prop || 'props', props);
-  if (typeof props !== 'object' || props === null || Array.isArray(props)) mustBe(scope, prop || 'props', withArticle(struct), props);
+  if (typeof props !== 'object' || props === null || Array.isArray(props) || isOfOtherClass(props, shapes)) mustBe(scope, prop || 'props', withArticle(struct), props);
   if (isOfTemplate(struct)) requireNoOthers(scope, struct, shapes, props, prop);
+  else requireSpelling(scope, struct, shapes, props, prop || 'props');
   requireAll(scope, shapes, props, prop ? `${prop}.` : '', isOfTemplate(struct) ? 'any' : undefined);
 }
 
@@ -85,6 +89,23 @@ function requireShape(scope: IConstruct | undefined, prop: string, shape: string
 function requireNoOthers(scope: IConstruct | undefined, struct: string, shapes: Record<string, string>, props: object, prop: string): void {
   const other = Object.entries(props).find(([name, value]) => value !== undefined && !Object.hasOwn(shapes, name));
   if (other) refuse(scope, `${prop} must have properties of ${withArticle(struct)} only, got '${other[0]}'`);
+}
+
+// Without a type, a misspelled prop has no effect: the default applies.
+function requireSpelling(scope: IConstruct | undefined, struct: string, shapes: Record<string, string>, props: object, prop: string): void {
+  const isSet = (name: string) => Object.hasOwn(props, name) && (props as any)[name] !== undefined;
+  const missing = Object.keys(shapes).filter((name) => !isSet(name));
+  for (const name of Object.keys(props)) {
+    if (Object.hasOwn(shapes, name) || !isSet(name)) continue;
+    const meant = nearest(name, missing, Math.min(name.length * MOST_MISSPELLED.share, MOST_MISSPELLED.characters));
+    if (meant !== undefined) refuse(scope, `${prop} must have properties of ${withArticle(struct)} only, got '${name}', the most similar is '${meant}'`);
+  }
+}
+
+/** Whether an object is an instance without any prop of a struct, for example a `Map` or a `Duration`. */
+function isOfOtherClass(value: object, shapes: Record<string, string>): boolean {
+  if ((Object.getPrototypeOf(value)?.constructor ?? Object).name === 'Object') return false;
+  return Object.keys(shapes).every((name) => (value as any)[name] === undefined);
 }
 
 // A struct of an L1, such as a statement of a web ACL, can be a token, and so can its props.

@@ -550,6 +550,33 @@ test('a struct of an L1 has no other properties than those it declares, a struct
   }
 });
 
+test.each<[object, string | undefined]>([
+  [{ expireafter: 1 }, "lifecycle must have properties of a BucketLifecycle only, got 'expireafter', the most similar is 'expireAfter'"],
+  [{ expire_after: 1 }, "lifecycle must have properties of a BucketLifecycle only, got 'expire_after', the most similar is 'expireAfter'"],
+  [{ glacerAfter: 1 }, "lifecycle must have properties of a BucketLifecycle only, got 'glacerAfter', the most similar is 'glacierAfter'"],
+  // Three characters are more than a fifth, and a prop that is set is not the one that is meant.
+  [{ glciAfer: 1 }, undefined],
+  [{ expireAfter: Duration.days(400), expireAfters: 1 }, undefined],
+  [{ expireafter: undefined }, undefined],
+])('a misspelled prop is refused, because its default would apply: %p', (lifecycle, message) => {
+  expect(error(() => requireProps(stack, 'BucketLifecycle', lifecycle, 'lifecycle'))).toBe(message);
+  expect(error(() => requireProps(stack, 'SecureBucketProps', { lifecycle }))).toBe(message);
+});
+
+test.each<[object, string]>([
+  [Duration.days(3), '3 days'], [new Map([['expireAfter', Duration.days(3)]]), 'a Map'], [new Set(), 'a Set'], [stack, "'Stack'"],
+])('an instance without any prop of a struct is none: %#', (value, got) => {
+  expect(error(() => requireProps(stack, 'SecureBucketProps', { lifecycle: value }))).toBe(`lifecycle must be a BucketLifecycle, got ${got}`);
+});
+
+test('an instance with a prop of a struct is one', () => {
+  class Lifecycle {
+    readonly expireAfter = Duration.days(3);
+    readonly team = 'ledger';
+  }
+  expect(error(() => requireProps(stack, 'BucketLifecycle', new Lifecycle()))).toBeUndefined();
+});
+
 test.each([['SYMMETRIC_DEFAULT', true], [undefined, true], [stringToken, true], ['HMAC_256', false], ['RSA_2048', false]])('a key of type %s encrypts: %p', (keySpec, encrypts) => {
   const home = new Stack(new App(), 'Stack', { env: { region: 'eu-west-2' } });
   const key = new kms.Key(home, 'Key');

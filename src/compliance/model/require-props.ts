@@ -119,7 +119,7 @@ function mapOf(check: Check): Check {
 
 // A mistyped optional key would have no effect.
 function requireKeys(prop: string, value: object, members: Readonly<Record<string, Check>>): void {
-  const unknown = Object.keys(value).find((key) => !(key in members));
+  const unknown = Object.keys(value).find((key) => !Object.hasOwn(members, key));
   if (unknown !== undefined) refuse(`${prop || 'content'} must have only the keys ${Object.keys(members).join(', ')}, got '${unknown}'`);
 }
 
