@@ -95,7 +95,7 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
     return scopes.get(stack);
   };
   const objectIn = (stack: Stack, variant?: string) => {
-    if (!objects.has(stack)) objects.set(stack, call!.on?.(stack) ?? objectOf(contract!, stack, variant));
+    if (!objects.has(stack)) objects.set(stack, call!.on?.(stack) ?? objectOf(declared, contract!, stack, variant));
     return objects.get(stack);
   };
   return {
@@ -132,7 +132,8 @@ function callOf(declared: ApiClass, method: ApiMethod, contract: Contract | unde
   };
 }
 
-/** The construct of a contract, one for a stack. */
-function objectOf(contract: Contract, stack: Stack, variant = 'defaults'): any {
+/** The object of a contract, for constructs one for a stack. */
+function objectOf({ isConstruct }: ApiClass, contract: Contract, stack: Stack, variant = 'defaults'): any {
+  if (!isConstruct) return new contract.type(contract.variants![variant](stack));
   return stack.node.tryFindChild('Made') ?? new contract.type(stack, 'Made', contract.variants![variant](stack));
 }
