@@ -10,6 +10,7 @@ import { addGatewayResponses } from './integrations';
 import { KinesisIngestApiProps } from './kinesis-ingest-api-props';
 import { ResolvedIngestProps, resolveIngestProps } from './resolve-ingest-props';
 import { executionLogGroup, ingestRestApi, stageArn } from './rest-api';
+import { grantTo } from '../core/parts/grant-to';
 import { encryptedLogGroup } from '../core/parts/log-group';
 import { associateWebAcl } from '../core/parts/web-acl-association';
 import { requireArgument } from '../core/validation';
@@ -73,6 +74,7 @@ export class KinesisIngestApi extends Construct {
 
   /**
    * Grants a principal permission to send records and batches.
+   * @throws ValidationError when the principal has no identity-based policy or is in another account
    * @example
    * const ingest = new KinesisIngestApi(this, 'Ingest', { webAcl: new WebAcl(this, 'WebAcl') });
    * ingest.grantIngest(iam.Role.fromRoleArn(this, 'Producer', 'arn:aws:iam::123456789012:role/producer'));
@@ -80,7 +82,7 @@ export class KinesisIngestApi extends Construct {
   public grantIngest(grantee: iam.IGrantable): iam.Grant {
     requireArgument(this, 'grantee', 'IGrantable', grantee);
     const methods = [this.recordMethod, this.batchMethod].filter((method) => method !== undefined);
-    return iam.Grant.addToPrincipal({ grantee, actions: ['execute-api:Invoke'], resourceArns: methods.map(({ methodArn }) => methodArn) });
+    return grantTo(this, grantee, { actions: ['execute-api:Invoke'], resourceArns: methods.map(({ methodArn }) => methodArn) });
   }
 
   private usagePlan({ dailyQuota, rateLimit, burstLimit }: ResolvedIngestProps['traffic']): apigateway.IApiKey | undefined {

@@ -10,7 +10,8 @@ import { keyFor } from '../core/keys/key-for';
 import { KeyUse } from '../core/keys/key-use';
 import { DataClass } from '../core/keys/workload-key';
 import { acknowledgeFindings } from '../core/parts/acknowledge-findings';
-import { refuse, requireArguments } from '../core/validation';
+import { grantTo } from '../core/parts/grant-to';
+import { requireArguments } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
 import { viaService } from '../core/workload/partition';
 import { Workload } from '../core/workload/workload';
@@ -69,7 +70,7 @@ export class SecureQueue extends Construct {
 
   /**
    * Permits a principal to send messages.
-   * @throws ValidationError when the principal has no policy of its own
+   * @throws ValidationError when the principal has no identity-based policy or is in another account
    * @example
    * const orders = new SecureQueue(this, 'Orders');
    * orders.grantSend(service);
@@ -82,7 +83,7 @@ export class SecureQueue extends Construct {
 
   /**
    * Permits a principal to receive, hide and delete messages of the queue, not of the dead-letter queue.
-   * @throws ValidationError when the principal has no policy of its own
+   * @throws ValidationError when the principal has no identity-based policy or is in another account
    */
   public grantConsume(grantee: iam.IGrantable): iam.Grant {
     requireArguments(this, 'SecureQueue.grantConsume', { grantee });
@@ -92,12 +93,11 @@ export class SecureQueue extends Construct {
 
   /** Actions on the key: SQS Developer Guide, Key management. */
   private grant(grantee: iam.IGrantable, actions: string[], keyActions: string[]): iam.Grant {
-    const { statementAdded } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
+    const onKey = grantTo(this, grantee, {
       actions: keyActions,
-      resources: [this.encryptionKey.keyArn],
+      resourceArns: [this.encryptionKey.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': viaService('sqs', Stack.of(this).region) } },
-    }));
-    if (!statementAdded) refuse(this, 'grantee must be a principal with a policy of its own, got an imported one');
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.queue.queueArn] });
+    });
+    return onKey.combine(grantTo(this, grantee, { actions, resourceArns: [this.queue.queueArn] }));
   }
 }

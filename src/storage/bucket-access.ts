@@ -5,7 +5,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { ObjectGrantOptions } from './secure-bucket-props';
 import { acknowledgeWildcards } from '../core/parts/acknowledge-wildcards';
-import { mustBe, requireString } from '../core/validation';
+import { grantTo } from '../core/parts/grant-to';
+import { requireString } from '../core/validation';
 import { viaService } from '../core/workload/partition';
 
 /** Actions of one kind of access. */
@@ -31,15 +32,14 @@ export function grantAccess(bucket: s3.IBucket, key: kms.IKey, grantee: iam.IGra
   requireString(bucket, 'options.prefix', prefix, { need: 'a prefix of at most 1024 characters without * and ?', pattern: /[^*?]*/, minLength: 0, maxLength: 1_024 });
   const objects = bucket.arnForObjects(`${prefix}*`);
   const grant = (actions: readonly string[], arn: string, conditions?: Record<string, Record<string, unknown>>) =>
-    iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [arn], conditions });
+    grantTo(bucket, grantee, { actions: [...actions], resourceArns: [arn], conditions });
   const grants = [grant(access.objects, objects)];
   if (access.lists) grants.push(grant(['s3:ListBucket'], bucket.bucketArn, prefix ? { StringLike: { 's3:prefix': `${prefix}*` } } : undefined));
-  const { statementAdded, policyDependable } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
+  const { policyDependable } = grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({
     actions: [...access.key],
     resources: [key.keyArn],
     conditions: { StringEquals: { 'kms:ViaService': viaService('s3', Stack.of(bucket).region) } },
   }));
-  if (!statementAdded) mustBe(bucket, 'grantee', 'a role, user or group of this app, because other principals have no policy to add to', grantee);
   if (policyDependable instanceof Construct) {
     acknowledgeWildcards(policyDependable, 'Object keys are not known at deployment; the wildcard is limited to the prefix of this bucket', objects);
   }

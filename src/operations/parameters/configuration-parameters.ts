@@ -5,6 +5,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct, IConstruct } from 'constructs';
 import { declareNames, ParameterName, requireExisting, resolveNames, resolvePath } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
+import { grantTo } from '../../core/parts/grant-to';
 import { isUnresolved, refuse, requireArguments, requireProps } from '../../core/validation';
 
 /** Maximum size of a value in bytes, by tier (Systems Manager API, PutParameter). */
@@ -73,25 +74,27 @@ export class ConfigurationParameters extends Construct {
   /**
    * Grants permission to read parameters by name.
    * @param names below the path. By default all parameters
-   * @throws ValidationError when there is no parameter of a name
+   * @throws ValidationError when there is no parameter of a name, or the principal has no identity-based policy or is in another account
    */
   public grantRead(grantee: iam.IGrantable, ...names: string[]): iam.Grant {
     requireArguments(this, 'ConfigurationParameters.grantRead', { grantee, names });
     requireExisting(this, 'names', names, Object.keys(this.parameters));
-    return iam.Grant.addToPrincipal({
-      grantee,
+    return grantTo(this, grantee, {
       actions: ['ssm:GetParameter', 'ssm:GetParameters'],
       resourceArns: (names.length ? names : Object.keys(this.parameters)).map((name) => this.parameters[name].parameterArn),
     });
   }
 
-  /** Grants permission to list and read all parameters below the path, including parameters of other stacks. */
+  /**
+   * Grants permission to list and read all parameters below the path, including parameters of other stacks.
+   * @throws ValidationError when the principal has no identity-based policy or is in another account
+   */
   public grantReadByPath(grantee: iam.IGrantable): iam.Grant {
     requireArguments(this, 'ConfigurationParameters.grantReadByPath', { grantee });
     const arn = Stack.of(this).formatArn({
       service: 'ssm', resource: 'parameter', resourceName: this.path.slice(1), arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
     });
-    return iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParametersByPath'], resourceArns: [arn] });
+    return grantTo(this, grantee, { actions: ['ssm:GetParametersByPath'], resourceArns: [arn] });
   }
 
   /**
@@ -110,7 +113,8 @@ export class ConfigurationParameters extends Construct {
   public reference(name: string): ecs.Secret {
     requireArguments(this, 'ConfigurationParameters.reference', { name });
     requireExisting(this, 'name', [name], Object.keys(this.parameters));
-    return new ParameterReference(this.parameters[name].parameterArn);
+    const arn = this.parameters[name].parameterArn;
+    return new ParameterReference(arn, (grantee) => grantTo(this, grantee, { actions: ['ssm:GetParameters'], resourceArns: [arn] }));
   }
 }
 

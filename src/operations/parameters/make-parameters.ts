@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { rotateParameter } from './parameter-rotation';
 import { ResolvedSecureParameter } from './resolve-secure-parameters-props';
 import { BundledLambda } from '../../core/parts/bundled-lambda';
+import { grantTo, Permission } from '../../core/parts/grant-to';
 import { allowReadingSecret } from '../../core/parts/secret-reading';
 import { descriptionFor, FUNCTION_DESCRIPTION } from '../../core/workload/description';
 import { viaService } from '../../core/workload/partition';
@@ -35,21 +36,21 @@ export function makeParameters(scope: Construct, parameters: readonly ResolvedSe
     resources: arns,
   }));
   // KMS itself encrypts parameters of the standard tier (Systems Manager User Guide, How Parameter Store uses AWS KMS).
-  role.addToPrincipalPolicy(parameterKeyStatement(scope, key, 'kms:Encrypt', arns));
+  grantTo(scope, role, parameterKeyPermission(scope, key, 'kms:Encrypt', arns));
 }
 
 /** Permission to use a key for certain parameters only, through Parameter Store. */
-export function parameterKeyStatement(scope: Construct, key: kms.IKey, action: string, arns: string[]): iam.PolicyStatement {
-  return new iam.PolicyStatement({
+export function parameterKeyPermission(scope: Construct, key: kms.IKey, action: string, arns: string[]): Permission {
+  return {
     actions: [action],
-    resources: [key.keyArn],
+    resourceArns: [key.keyArn],
     conditions: {
       StringEquals: {
         'kms:ViaService': viaService('ssm', Stack.of(scope).region),
         'kms:EncryptionContext:PARAMETER_ARN': arns.length === 1 ? arns[0] : arns,
       },
     },
-  });
+  };
 }
 
 /** ARN of a parameter by its full name. */

@@ -6,12 +6,12 @@ export class ParameterReference extends ecs.Secret {
   /** Undefined, as for all parameters in aws-cdk-lib: only secrets of AWS Secrets Manager have fields. */
   public readonly hasField?: boolean;
 
-  constructor(public readonly arn: string, private readonly grant?: (grantee: iam.IGrantable) => iam.Grant) {
+  constructor(public readonly arn: string, private readonly grant: (grantee: iam.IGrantable) => iam.Grant) {
     super();
   }
 
   /** Grants permission to read the parameter. */
   public grantRead(grantee: iam.IGrantable): iam.Grant {
-    return this.grant?.(grantee) ?? iam.Grant.addToPrincipal({ grantee, actions: ['ssm:GetParameters'], resourceArns: [this.arn] });
+    return this.grant(grantee);
   }
 }

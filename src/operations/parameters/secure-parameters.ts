@@ -3,7 +3,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { makeParameters, parameterArn, parameterKeyStatement } from './make-parameters';
+import { makeParameters, parameterArn, parameterKeyPermission } from './make-parameters';
 import { requireExisting } from './parameter-names';
 import { ParameterReference } from './parameter-reference';
 import { newValueRule } from './parameter-rotation';
@@ -12,6 +12,7 @@ import { SecureParametersProps } from './secure-parameters-props';
 import { keyFor } from '../../core/keys/key-for';
 import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
+import { grantTo } from '../../core/parts/grant-to';
 import { requireArguments } from '../../core/validation';
 
 /**
@@ -45,7 +46,7 @@ export class SecureParameters extends Construct {
   /**
    * Grants permission to read and decrypt parameters. Other data under the key stays encrypted.
    * @param names below the path. By default all parameters
-   * @throws ValidationError when there is no parameter of a name
+   * @throws ValidationError when there is no parameter of a name, or the principal has no identity-based policy or is in another account
    */
   public grantRead(grantee: iam.IGrantable, ...names: string[]): iam.Grant {
     requireArguments(this, 'SecureParameters.grantRead', { grantee, names });
@@ -86,8 +87,8 @@ export class SecureParameters extends Construct {
 
   private grant(grantee: iam.IGrantable, actions: string[], names: string[]): iam.Grant {
     const resourceArns = this.selected(names).map(({ arn }) => arn);
-    grantee.grantPrincipal.addToPrincipalPolicy(parameterKeyStatement(this, this.encryptionKey, 'kms:Decrypt', resourceArns));
-    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns });
+    const onKey = grantTo(this, grantee, parameterKeyPermission(this, this.encryptionKey, 'kms:Decrypt', resourceArns));
+    return onKey.combine(grantTo(this, grantee, { actions, resourceArns }));
   }
 
   private selected(names: string[]) {

@@ -9,6 +9,7 @@ import { PatchScheduleProps } from './patch-schedule-props';
 import { PATCH_GROUP_TAG, ResolvedPatchScheduleProps, resolvePatchScheduleProps } from './resolve-patch-schedule-props';
 import { IManagedInstances } from '../../core/contracts/managed-instances';
 import { acknowledgeWildcards } from '../../core/parts/acknowledge-wildcards';
+import { grantTo } from '../../core/parts/grant-to';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { requireArguments } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
@@ -69,15 +70,19 @@ export class PatchSchedule extends Construct {
    */
   public include(instances: IManagedInstances): void {
     requireArguments(this, 'PatchSchedule.include', { instances });
+    this.allowOutput(instances);
     Tags.of(instances).add(PATCH_GROUP_TAG, this.patchGroup, {
       includeResourceTypes: ['AWS::EC2::LaunchTemplate', 'AWS::EC2::Instance', 'AWS::AutoScaling::AutoScalingGroup'],
     });
+  }
+
+  private allowOutput(instances: IManagedInstances) {
     const { output } = this.options;
     if (!output) return;
     // Systems Manager User Guide, Configuring an IAM service role and bucket for the output of Run Command: the agent reads the encryption of the bucket.
     const objects = output.bucket.arnForObjects(`${output.prefix}/*`);
     const { grantPrincipal } = instances;
-    grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetEncryptionConfiguration'], resources: [output.bucket.bucketArn] }));
+    grantTo(this, instances, { actions: ['s3:GetEncryptionConfiguration'], resourceArns: [output.bucket.bucketArn] }, 'instances');
     const { policyDependable } = grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:PutObject'], resources: [objects] }));
     if (Construct.isConstruct(policyDependable)) {
       acknowledgeWildcards(policyDependable, 'Systems Manager names the objects for each run, instance and step below this prefix', objects);
