@@ -212,6 +212,13 @@ describe('a judged resource', () => {
     expect(read((queue) => ['QueueName', 'KmsMasterKeyId', 'FifoQueue'].map((property) => queue.isSet(property)))).toEqual([true, false, false]);
   });
 
+  test('has no tag if its type has none, or it has no list of tags', () => {
+    const tag = (change: (queue: sqs.CfnQueue) => void) => read((queue) => queue.tag('Owner'), change);
+    expect(tag(() => undefined)).toBeUndefined();
+    expect(tag((queue) => queue.addPropertyOverride('Tags', { Owner: 'web' }))).toBe('web');
+    expect(tag((queue) => queue.addPropertyOverride('Tags', [{ Key: 'Team', Value: 'web' }]))).toBeUndefined();
+  });
+
   test('has the strictest numbers of the frameworks', () => {
     let days: number | undefined;
     const { app } = queueApp();

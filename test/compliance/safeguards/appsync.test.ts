@@ -21,8 +21,10 @@ describe('safeguards of AWS AppSync', () => triples(APPSYNC, {
     holds: [it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: 'OPENID_CONNECT' }] })],
     fails: [[it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }] }),
       'AdditionalAuthenticationProviders.AuthenticationType is "API_KEY", must be another value']],
-    open: [[it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: PARAMETER }] }),
-      undetermined('AdditionalAuthenticationProviders.AuthenticationType')]],
+    open: [
+      [it_({ ...API, AdditionalAuthenticationProviders: [{ AuthenticationType: PARAMETER }] }), undetermined('AdditionalAuthenticationProviders.AuthenticationType')],
+      [it_({ ApiId: 'a' }, {}, { type: 'AWS::AppSync::ApiKey' }), 'it is an API key'],
+    ],
   }),
   'AppSync.ContentNotLogged': except(exactly('LogConfig.ExcludeVerboseContent', true, false, { with: { ...API, LogConfig: { FieldLogLevel: 'ALL' } } }), API),
   'AppSync.ApiTraced': exactly('XrayEnabled', true, false, { with: API }),

@@ -17,6 +17,16 @@ describe('safeguards of AWS CodeBuild', () => triples(CODEBUILD, {
     open: [
       [source(PARAMETER), undetermined('Source.Location')], [source({ 'Fn::Sub': 'https://${Parameter}/ledger' }), undetermined('Source.Location', { 'Fn::Sub': 'https://${Parameter}/ledger' })],
       [source({ 'Fn::Sub': 'https://github.com/team/${Parameter}' }), PASSES], [source({ 'Fn::Sub': 'https://app:secret1@github.com/${Parameter}' }), 'Source.Location has credentials'],
+      ...[
+        'http://github.com/${Parameter}', 'https://git_hub-1.example.com/${Parameter}', 'https://github.com/a:${Parameter}@b', 'https://github.com/a:b@${Parameter}',
+      ].map((location) => [source({ 'Fn::Sub': location }), PASSES] as const),
+      ...['git+https://github.com/${Parameter}', 'https:///${Parameter}', 'https://git:hub/${Parameter}', 'ssh://github.com/${Parameter}']
+        .map((location) => [source({ 'Fn::Sub': location }), undetermined('Source.Location', { 'Fn::Sub': location })] as const),
+      ...[`https://${'a'.repeat(29)}1@github.com/t/l`, 'https://a:1@github.com/t/l'].map((location) => [source(location), 'Source.Location has credentials'] as const),
+      ...[
+        `https://${'a'.repeat(28)}1@github.com/t/l`, `https://${'a'.repeat(40)}@github.com/t/l`, `https://${'a1-'.repeat(20)}@github.com/t/l`, 'https://:1@github.com/t/l', 'https://a:@github.com/t/l',
+        `https://github.com/${'a1'.repeat(20)}@t/l`,
+      ].map((location) => [source(location), PASSES] as const),
       [source(`https://${'a1'.repeat(20)}@github.com/team/ledger`), 'Source.Location has credentials'],
       [it_({ ...PROJECT, Source: { Type: 'S3', Location: { 'Fn::Join': ['', [PARAMETER, '/source.zip']] } } }), PASSES],
     ],
