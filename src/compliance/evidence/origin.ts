@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { known } from './inventory/inventory';
+import { compare, known } from './inventory/inventory';
 import { headCommit, isDirty } from './repository';
 import { cdkVersion, ownVersion } from './versions';
 import { Json, RenderedTemplate } from '../rendered';
@@ -31,7 +31,7 @@ export function originOf(templates: readonly RenderedTemplate[], lifecycle: stri
     ...(lifecycle !== undefined && { lifecycle }),
     ...(context && { context }),
     stacks: templates.map(({ stack: { stackName, account, region, templateFile } }) => (
-      { name: known(stackName), account: known(account), region: known(region), template: templateFile })),
+      { name: known(stackName), account: known(account), region: known(region), template: templateFile })).sort((a, b) => compare(a.template, b.template)),
   };
 }
 

@@ -6,6 +6,7 @@ import { Framework, Lifecycle, Workload } from '../../../src';
 import { originOf } from '../../../src/compliance/evidence/origin';
 import { originText } from '../../../src/compliance/evidence/origin-text';
 import { evidenceOf, folder, synth } from '../support';
+import { templatesOf } from './support';
 
 const { cwd } = process;
 const { CDK_CONTEXT_JSON, CDK_CLI_ASM_VERSION } = process.env;
@@ -27,6 +28,12 @@ function contextOf(passed: object, project: Record<string, string>, isCli = true
   else delete process.env.CDK_CLI_ASM_VERSION;
   return originOf([], undefined).context;
 }
+
+test('stacks are in the same order, whatever the order in which the app adds them', () => {
+  const [one, other] = [['A', 'B'], ['B', 'A']].map((names) => originOf(templatesOf(Object.fromEntries(names.map((name) => [name, { Resources: {} }]))), undefined).stacks);
+  expect(other).toEqual(one);
+  expect(one.map(({ name }) => name)).toEqual(['A', 'B']);
+});
 
 test('the context of the command is what the CDK CLI passes and no file of the project has', () => {
   const project = {

@@ -114,3 +114,16 @@ test('what properties name of another account belongs to a third party, if the a
   expect(thirdPartiesOf('111122223333')).toEqual(['resource:arn:aws:s3:::of-444455556666', 'resource:registry 444455556666 in us-east-1', 'security group:sg-444455556666']);
   expect(thirdPartiesOf()).toEqual([]);
 });
+
+test.each([['cn-north-1', 'aws-cn'], ['us-gov-west-1', 'aws-us-gov'], ['eu-west-2', 'aws'], [undefined, '${AWS-Partition}']])('ARNs of a stack in %s have the partition %s', (region, partition) => {
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::partner-bucket/*' } };
+  const { inventory } = modelOf({
+    Stack: {
+      Resources: {
+        Function: { Type: 'AWS::Lambda::Function', Properties: { Role: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+        Role: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: [statement] } }] } },
+      },
+    },
+  }, region);
+  expect(inventory.parties.map(({ id }) => id)).toEqual([`resource:arn:${partition}:s3:::partner-bucket`]);
+});

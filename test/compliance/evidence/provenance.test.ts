@@ -52,8 +52,8 @@ test('states versions, stacks, frameworks and tables', () => {
     schemaVersion: 1,
     versions: { 'cdk-regulated': version('package.json'), 'aws-cdk-lib': version(require.resolve('aws-cdk-lib/package.json')), 'node': process.version },
     stacks: [
-      { name: 'Stack', account: '111111111111', region: 'eu-west-1', template: 'Stack.template.json' },
       { name: 'Other', account: 'not determined', region: 'not determined', template: 'Other.template.json' },
+      { name: 'Stack', account: '111111111111', region: 'eu-west-1', template: 'Stack.template.json' },
     ],
   });
   expect(frameworks).toEqual([{ id: expect.any(String), title: expect.any(String), source: expect.any(String) }]);

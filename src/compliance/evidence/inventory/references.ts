@@ -1,3 +1,4 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { componentType } from './component-types';
 import { isUnresolved } from '../../../validation/refuse';
 import { textOf } from '../../predicates/text';
@@ -63,12 +64,18 @@ export class References {
     return [...new Set(this.in(value, from).flatMap((resource) => this.componentOf(resource) ?? []))];
   }
 
-  /** An expression as text, with the Region and the account of its stack where they are known. */
+  /** An expression as text, with the Region, the partition and the account of its stack where they are known. */
   public text(value: Json, { template: { stack } }: RenderedResource): string {
     const text = textOf(value);
     if (!text.includes('${AWS-')) return text;
-    const pseudo: Record<string, string> = { 'AWS-Region': stack.region, 'AWS-AccountId': stack.account, 'AWS-StackName': stack.stackName };
-    return text.replace(/\$\{(AWS-\w+)\}/g, (whole, name: string) => pseudo[name] === undefined || isUnresolved(pseudo[name]) ? whole : pseudo[name]);
+    const { partition, domainSuffix } = RegionInfo.get(stack.region);
+    const pseudo: Record<string, string | undefined> = {
+      'AWS-Region': stack.region, 'AWS-AccountId': stack.account, 'AWS-StackName': stack.stackName, 'AWS-Partition': partition, 'AWS-URLSuffix': domainSuffix,
+    };
+    return text.replace(/\$\{(AWS-\w+)\}/g, (whole, name: string) => {
+      const value = pseudo[name];
+      return value === undefined || isUnresolved(value) ? whole : value;
+    });
   }
 
   private collect(value: Json, template: RenderedTemplate, found: Set<RenderedResource>) {
