@@ -4,6 +4,7 @@ import { nearest } from './nearest';
 import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse';
 import { requireSameRegion } from './regions';
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
+import { requireSameStage } from './stages';
 
 const LISTED_MEMBERS = 6;
 /** Share and number of the characters in which a misspelled prop differs from the prop that is meant, at most. */
@@ -82,7 +83,9 @@ function requireShape(scope: IConstruct | undefined, prop: string, shape: string
   if (shape in ENUMS) return requireMember(scope, prop, shape, ENUMS[shape](), value);
   const fault = faultOf(shape, value);
   if (fault) mustBe(scope, prop, fault, value);
-  if (scope && REGIONAL.includes(shape)) requireSameRegion(scope, prop, withArticle(shape), value as IConstruct & IEnvironmentAware);
+  if (!scope) return;
+  requireSameStage(scope, prop, withArticle(shape), value);
+  if (REGIONAL.includes(shape)) requireSameRegion(scope, prop, withArticle(shape), value as IConstruct & IEnvironmentAware);
 }
 
 // aws-cdk-lib leaves unknown properties of an L1 out of the template, for example those in the upper case of CloudFormation.

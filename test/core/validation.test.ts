@@ -1,5 +1,5 @@
 import { runInNewContext } from 'vm';
-import { App, CfnParameter, Duration, Lazy, Size, Stack, ValidationError } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Lazy, Size, Stack, Stage, ValidationError } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -71,7 +71,7 @@ describe('values of another copy of aws-cdk-lib', () => {
   const size = { isUnresolved: () => false, toBytes: () => 1024, toKibibytes: () => 1, toMebibytes: () => 0, toGibibytes: () => 0 };
 
   test('are recognized by their methods', () => {
-    const { bucket } = new LogBucket(new Stack(new App(), 'Stack'), 'Logs');
+    const { bucket } = new LogBucket(new Stack(stack.node.root as App, 'Copy'), 'Logs');
     expect([isUnresolved(duration), isUnresolved(size)]).toEqual([true, false]);
     expect([shown({ ...duration, isUnresolved: () => false }), shown(size)]).toEqual(['1 day', '1 KiB']);
     expect(error(() => requireProps(stack, 'BucketLifecycle', { expireAfter: duration }))).toBeUndefined();
@@ -539,6 +539,22 @@ test.each<[string, (scope: Stack, vpc: ec2.IVpc) => unknown]>([
 test('a resource of a factory without a construct has no Region', () => {
   const here = new Stack(new App(), 'Stack', { env: { region: 'eu-west-2' } });
   expect(error(() => requireSameRegion(here, 'prop', 'a bucket', { env: { region: 'us-east-1' } } as never))).toBeUndefined();
+});
+
+test('a resource is of the same app and stage, so that templates can refer to it', () => {
+  const env = { account: '123456789012', region: 'eu-west-2' };
+  const app = new App();
+  const prod = new Stage(app, 'Prod', { env });
+  const [inApp, inStage, elsewhere] = [app, prod, new App()].map((scope) => new Stack(scope, 'Here', { env }));
+  const take = (scope: Stack, key: kms.IKey) => error(() => requireProps(scope, 'SecureQueueProps', { encryptionKey: key }));
+  const need = 'encryptionKey must be an IKey of the same app and stage';
+  expect(take(inApp, new kms.Key(inStage, 'Key'))).toBe(`${need}, got 'Prod/Here/Key' of stage 'Prod'`);
+  expect(take(inStage, new kms.Key(inApp, 'Key'))).toBe(`${need}, got 'Here/Key' of the app itself`);
+  expect(take(inApp, new kms.Key(elsewhere, 'Key'))).toBe(`${need}, got 'Here/Key' of another app`);
+
+  expect(take(inStage, new kms.Key(new Stack(prod, 'Other', { env }), 'Key'))).toBeUndefined();
+  expect(take(inApp, kms.Key.fromKeyArn(inStage, 'Imported', 'arn:aws:kms:eu-west-2:123456789012:key/1'))).toBeUndefined();
+  expect(take(new Stack(app, 'Paris', { env: { ...env, region: 'eu-west-3' } }), inStage.node.findChild('Key') as kms.Key)).toBeUndefined();
 });
 
 test('a struct of an L1 has no other properties than those it declares, a struct of the library can', () => {

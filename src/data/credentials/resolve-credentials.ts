@@ -4,7 +4,9 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { DatabaseCredentials, DatabaseRotation, GeneratedPasswordOptions } from './database-credentials';
-import { isUnresolved, mustBe, refuse, requireDuration, requireKnown, requireProps, requireString, requireSubnets } from '../../core/validation';
+import {
+  mustBe, refuse, requireArgument, requireDuration, requireKnown, requireProps, requireSameRegion, requireString, requireSubnets,
+} from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -47,7 +49,11 @@ export function resolveCredentials(
   const { _factory: factory, _options: options, _secret: secret } = credentials;
   const isManaged = factory === 'managed';
   requireProps(scope, STRUCTS[factory], options, 'credentials');
-  if (secret) requireSecretOfRegion(scope, secret);
+  if (secret) {
+    requireArgument(scope, 'credentials.secret', 'ISecret', secret);
+    // CloudFormation resolves the reference in the Region of the stack.
+    requireSameRegion(scope, 'credentials.secret', 'a secret', secret);
+  }
   const { username } = options;
   const maxLength = engine.engineType === 'postgres' ? 63 : 16;
   requireString(scope, 'credentials.username', username, {
@@ -69,13 +75,6 @@ export function resolveCredentials(
     secret,
     factory,
   };
-}
-
-function requireSecretOfRegion(scope: Construct, secret: secretsmanager.ISecret) {
-  const { region } = Stack.of(scope);
-  if (isUnresolved(region) || isUnresolved(secret.env.region) || secret.env.region === region) return;
-  // CloudFormation resolves the reference in the Region of the stack.
-  mustBe(scope, 'credentials.secret', `a secret in ${region}`, secret.env.region);
 }
 
 /** Applies the defaults and refuses what Secrets Manager or the rotation function cannot do. */

@@ -3,7 +3,9 @@ import { IConstruct } from 'constructs';
 import { declareNames, ParameterName, resolveNames, resolvePath } from './parameter-names';
 import { SecretField, SecureParameter } from './secure-parameter';
 import { SecureParametersProps } from './secure-parameters-props';
-import { isUnresolved, mustBe, requireDuration, requireInteger, requireKnown, requireProps, requireSameRegion, requireString } from '../../core/validation';
+import {
+  isUnresolved, mustBe, requireArgument, requireDuration, requireInteger, requireKnown, requireProps, requireSameRegion, requireString,
+} from '../../core/validation';
 
 /** Maximum length of a value in the standard tier (Systems Manager API, PutParameter). */
 const MAX_LENGTH = 4096;
@@ -43,6 +45,7 @@ function resolveValue(scope: IConstruct, prop: string, parameter: SecureParamete
   if (copied) {
     requireKnown(scope, `${prop}.field`, copied.field);
     requireString(scope, `${prop}.field`, copied.field, { need: `a string of 1 to ${MAX_FIELD} characters`, maxLength: MAX_FIELD });
+    requireArgument(scope, `${prop}.secret`, 'ISecret', copied.secret);
     requireSameRegion(scope, `${prop}.secret`, 'a secret', copied.secret);
     return { copied };
   }

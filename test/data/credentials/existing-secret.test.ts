@@ -55,7 +55,7 @@ describe.each([['CompliantAurora', aurora, 'AWS::RDS::DBCluster'], ['CompliantPo
         const stack = testStack();
         make({ credentials: DatabaseCredentials.fromSecret(existing(stack, arn), { username }) }, stack);
       });
-      expect(refused('keeper', ARN.replace('eu-west-2', 'us-east-1'))).toBe("credentials.secret must be a secret in eu-west-2, got 'us-east-1'");
+      expect(refused('keeper', ARN.replace('eu-west-2', 'us-east-1'))).toBe("credentials.secret must be a secret in eu-west-2, got 'Stack/Existing' in us-east-1");
       expect(refused('rdsadmin')).toBe("credentials.username must be a name that Amazon RDS does not reserve, got 'rdsadmin'");
       expect(() => refused(DatabaseCredentials.generatedUsername())).toThrow('options.username must be known at synthesis, got a token');
     });
