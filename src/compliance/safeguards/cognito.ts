@@ -35,11 +35,11 @@ export const COGNITO: ResourceSafeguard[] = [
     always: true,
     sources: { securityHub: ['Cognito.3'], cdkNag: ['CognitoUserPoolStrongPasswordPolicy'] },
     judge: ({ properties: { Policies } }) => !given(Policies?.PasswordPolicy) ? fails('Policies.PasswordPolicy is not set') : allOf(
-      mustBeAtLeast('PasswordPolicy.MinimumLength', Policies?.PasswordPolicy?.MinimumLength, 8, 0),
+      mustBeAtLeast('PasswordPolicy.MinimumLength', Policies.PasswordPolicy.MinimumLength, 8, 0),
       ...['RequireLowercase', 'RequireUppercase', 'RequireNumbers', 'RequireSymbols'].map((name) => (
-        mustBe(`PasswordPolicy.${name}`, Policies?.PasswordPolicy?.[name], true))),
+        mustBe(`PasswordPolicy.${name}`, Policies.PasswordPolicy[name], true))),
       // The default is 7 days (AWS CloudFormation, AWS::Cognito::UserPool PasswordPolicy).
-      mustBeAtMost('PasswordPolicy.TemporaryPasswordValidityDays', Policies?.PasswordPolicy?.TemporaryPasswordValidityDays ?? 7, 7),
+      mustBeAtMost('PasswordPolicy.TemporaryPasswordValidityDays', Policies.PasswordPolicy.TemporaryPasswordValidityDays ?? 7, 7),
     ),
   },
   {
