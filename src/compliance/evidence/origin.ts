@@ -30,8 +30,9 @@ export function originOf(templates: readonly RenderedTemplate[], lifecycle: stri
     versions: { 'cdk-regulated': ownVersion(), 'aws-cdk-lib': cdkVersion() },
     ...(lifecycle !== undefined && { lifecycle }),
     ...(context && { context }),
-    stacks: templates.map(({ stack: { stackName, account, region, templateFile } }) => (
-      { name: known(stackName), account: known(account), region: known(region), template: templateFile })).sort((a, b) => compare(a.template, b.template)),
+    stacks: templates
+      .map(({ stack: { stackName, account, region, templateFile } }) => ({ name: known(stackName), account: known(account), region: known(region), template: templateFile }))
+      .sort((a, b) => compare(a.template, b.template)),
   };
 }
 

@@ -73,8 +73,8 @@ export class References {
       'AWS-Region': stack.region, 'AWS-AccountId': stack.account, 'AWS-StackName': stack.stackName, 'AWS-Partition': partition, 'AWS-URLSuffix': domainSuffix,
     };
     return text.replace(/\$\{(AWS-\w+)\}/g, (whole, name: string) => {
-      const value = pseudo[name];
-      return value === undefined || isUnresolved(value) ? whole : value;
+      const known = pseudo[name];
+      return known === undefined || isUnresolved(known) ? whole : known;
     });
   }
 
