@@ -31,7 +31,8 @@ export function originOf(templates: readonly RenderedTemplate[], lifecycle: stri
     ...(lifecycle !== undefined && { lifecycle }),
     ...(context && { context }),
     stacks: templates
-      .map(({ stack: { stackName, account, region, templateFile } }) => ({ name: known(stackName), account: known(account), region: known(region), template: templateFile }))
+      .map(({ stack: { stackName, account, region, templateFile } }) => (
+        { name: known(stackName), account: known(account), region: known(region), template: templateFile }))
       .sort((a, b) => compare(a.template, b.template)),
   };
 }
