@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, listOf } from '../predicates/intrinsics';
-import { allOf, fails, mustBe, mustBeAtLeast, mustBeAtMost, mustNotBe } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeAtMost, mustNotBe, Outcome } from '../predicates/outcome';
+import { Json } from '../rendered';
 
 const ON_POOLS = ['AWS::Cognito::UserPool'];
 
@@ -11,10 +12,13 @@ export const COGNITO: ResourceSafeguard[] = [
     on: ON_POOLS,
     statement: 'threat protection blocks risky standard sign-ins',
     rationale: 'Threat protection stops sign-ins with stolen passwords and from unusual places',
-    remedy: 'set `standardThreatProtectionMode` to `FULL_FUNCTION`',
+    remedy: 'set `standardThreatProtectionMode` to `FULL_FUNCTION`, and `featurePlan` to `PLUS`',
     always: true,
     sources: { securityHub: ['Cognito.1'] },
-    judge: ({ properties }) => mustBe('UserPoolAddOns.AdvancedSecurityMode', properties.UserPoolAddOns?.AdvancedSecurityMode, 'ENFORCED'),
+    judge: ({ properties }) => allOf(
+      mustBe('UserPoolAddOns.AdvancedSecurityMode', properties.UserPoolAddOns?.AdvancedSecurityMode, 'ENFORCED'),
+      hasThreatProtection(properties),
+    ),
   },
   {
     id: 'Cognito.NoGuests',
@@ -47,10 +51,13 @@ export const COGNITO: ResourceSafeguard[] = [
     on: ON_POOLS,
     statement: 'threat protection blocks risky custom sign-ins',
     rationale: 'Threat protection of standard sign-ins leaves custom authentication flows open',
-    remedy: 'set `customThreatProtectionMode` to `FULL_FUNCTION`',
+    remedy: 'set `customThreatProtectionMode` to `FULL_FUNCTION`, and `featurePlan` to `PLUS`',
     sources: { securityHub: ['Cognito.4'] },
-    judge: ({ properties: { UserPoolAddOns } }) => mustBe(
-      'UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode', UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode, 'ENFORCED'),
+    judge: ({ properties }) => allOf(
+      mustBe(
+        'UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode', properties.UserPoolAddOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode, 'ENFORCED'),
+      hasThreatProtection(properties),
+    ),
   },
   {
     id: 'Cognito.PoolMfaRequired',
@@ -137,3 +144,8 @@ export const COGNITO: ResourceSafeguard[] = [
     judge: ({ properties }) => mustNotBe('AllowClassicFlow', properties.AllowClassicFlow, true),
   },
 ];
+
+// Threat protection functions in the Plus feature plan only (AWS CDK API Reference, aws-cognito.UserPoolProps). AWS Security Hub does not read the plan.
+function hasThreatProtection({ UserPoolTier }: Json): Outcome {
+  return given(UserPoolTier) ? mustBe('UserPoolTier', UserPoolTier, 'PLUS') : HOLDS;
+}

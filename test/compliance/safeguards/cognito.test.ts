@@ -1,12 +1,19 @@
 import { both, except } from './service-cases';
 import { COGNITO } from '../../../src/compliance/safeguards/cognito';
-import { exactly, it_, never, PARAMETER, triples, undetermined } from '../triples';
+import { exactly, it_, never, PARAMETER, Triple, triples, undetermined } from '../triples';
 
 const STRONG = { MinimumLength: 12, RequireLowercase: true, RequireUppercase: true, RequireNumbers: true, RequireSymbols: true };
 const policy = (PasswordPolicy: object) => ({ Policies: { PasswordPolicy } });
 
+const inPlus = (enforced: Triple, UserPoolAddOns: object): Triple => ({
+  ...enforced,
+  holds: [...enforced.holds, it_({ UserPoolTier: 'PLUS', UserPoolAddOns })],
+  fails: [...enforced.fails, [it_({ UserPoolTier: 'ESSENTIALS', UserPoolAddOns }), 'UserPoolTier is "ESSENTIALS", must be PLUS']],
+  open: [...enforced.open, [it_({ UserPoolTier: PARAMETER, UserPoolAddOns }), undetermined('UserPoolTier')]],
+});
+
 describe('safeguards of Amazon Cognito', () => triples(COGNITO, {
-  'Cognito.PoolThreatsBlocked': exactly('UserPoolAddOns.AdvancedSecurityMode', 'ENFORCED', 'AUDIT'),
+  'Cognito.PoolThreatsBlocked': inPlus(exactly('UserPoolAddOns.AdvancedSecurityMode', 'ENFORCED', 'AUDIT'), { AdvancedSecurityMode: 'ENFORCED' }),
   'Cognito.NoGuests': exactly('AllowUnauthenticatedIdentities', false, true),
   'Cognito.PoolPasswordsStrong': {
     ...both(
@@ -26,7 +33,8 @@ describe('safeguards of Amazon Cognito', () => triples(COGNITO, {
     ),
     differs: { fails: 'cdk-nag does not require lower-case letters or an expiry of temporary passwords' },
   },
-  'Cognito.PoolCustomThreatsBlocked': exactly('UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode', 'ENFORCED', 'AUDIT'),
+  'Cognito.PoolCustomThreatsBlocked': inPlus(
+    exactly('UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode', 'ENFORCED', 'AUDIT'), { AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'ENFORCED' } }),
   'Cognito.PoolMfaRequired': except(
     exactly('MfaConfiguration', 'ON', 'OFF', { with: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } } } }),
     { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } },
