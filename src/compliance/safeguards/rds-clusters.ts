@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { lacksBacktrack } from '../predicates/backtrack';
 import { coveredByBackup } from '../predicates/backup';
 import { isSet } from '../predicates/intrinsics';
 import { HOLDS, mustBe, mustBeAtLeast, mustNotBe } from '../predicates/outcome';
@@ -110,7 +111,9 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     rationale: 'Backtracking undoes a wrong change within minutes, without a restore',
     remedy: 'set `backtrackWindow`',
     sources: { securityHub: ['RDS.14'], cdkNag: ['AuroraMySQLBacktrack'] },
-    judge: (cluster) => byEngine(cluster, (engine) => AURORA_MYSQL.test(engine) ? mustBeAtLeast('BacktrackWindow', cluster.properties.BacktrackWindow, 1, 0) : undefined),
+    judge: (cluster) => lacksBacktrack(cluster.template.stack.region)
+      ? undefined
+      : byEngine(cluster, (engine) => AURORA_MYSQL.test(engine) ? mustBeAtLeast('BacktrackWindow', cluster.properties.BacktrackWindow, 1, 0) : undefined),
   },
   {
     id: 'RDS.ClusterDeletionProtected',

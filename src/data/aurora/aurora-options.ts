@@ -5,7 +5,7 @@ import { DatabaseBackupOptions } from '../shared/database-options';
 export interface AuroraBackupOptions extends DatabaseBackupOptions {
   /**
    * How far the cluster can be rewound in place, 1 second to 72 hours. Only for Aurora MySQL, not in every Region, and only when the cluster is created
-   * (Aurora User Guide, Backtracking an Aurora DB cluster; RDS API, CreateDBCluster, BacktrackWindow).
+   * Refused in Regions without backtracking (Aurora User Guide, Backtracking an Aurora DB cluster; RDS API, CreateDBCluster, BacktrackWindow).
    * @default - no backtracking; point-in-time recovery creates a new cluster instead
    */
   readonly backtrackWindow?: Duration;

@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import { AuroraCapacity } from './aurora-capacity';
 import { AuroraProxyOptions, AuroraReaderScalingOptions } from './aurora-options';
 import { CompliantAuroraProps } from './compliant-aurora-props';
-import { mustBe, requireDuration, requireInteger, requireKnown, requireNumber, requirePositive, requireProps } from '../../core/validation';
+import { lacksBacktrack } from '../../compliance/predicates/backtrack';
+import { mustBe, refuse, requireDuration, requireInteger, requireKnown, requireNumber, requirePositive, requireProps } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -113,6 +114,8 @@ function requireReaders(scope: Construct, readers: number, scaling: AuroraReader
 // RDS API, CreateDBCluster, BacktrackWindow.
 function requireBacktrack(scope: Construct, window: Duration | undefined, engine: rds.IClusterEngine) {
   if (window && engine.engineFamily !== 'MYSQL') mustBe(scope, 'engine', 'Aurora MySQL with backup.backtrackWindow', engine.engineType);
+  const { region } = Stack.of(scope);
+  if (window && lacksBacktrack(region)) refuse(scope, `backup.backtrackWindow must not be set in ${region}, where Aurora MySQL has no backtracking`);
   requireDuration(scope, 'backup.backtrackWindow', window, { unit: 'seconds', max: 259_200 });
 }
 

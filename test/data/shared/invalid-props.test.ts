@@ -5,8 +5,9 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import {
   AuroraCapacity, CompliantAurora, CompliantAuroraProps, CompliantPostgres, CompliantPostgresProps, DatabaseAudit, DatabaseConnectionOptions,
-  DatabaseCredentials, DatabaseRotation, DatabaseTlsVersion, DatabaseUserOptions, RotationStrategy,
+  DatabaseCredentials, DatabaseRotation, DatabaseTlsVersion, DatabaseUserOptions, Framework, RotationStrategy,
 } from '../../../src';
+import { findingsIn } from '../../mutants/straight';
 import { limits } from '../../refusal';
 import { testStack } from '../../support';
 import { aurora, Client, MYSQL, postgres, refusalOf, vpcOf } from '../support';
@@ -256,6 +257,16 @@ describe('CompliantAurora refuses', () => {
       'proxy.idleClientTimeout must be a whole number of seconds from 1 to 86400, got 1 day 1 second'],
   ]))('with %s', (message, props) => {
     expect(refusalOf(() => aurora(props))).toBe(message);
+  });
+
+  test('with backtracking in a Region without it, where the check does not ask for it', () => {
+    const [region, account] = ['sa-east-1', '111122223333'];
+    const stack = () => new Stack(new App(), 'Stack', { env: { region, account } });
+    expect(refusalOf(() => aurora({ engine: MYSQL, backup: { backtrackWindow: Duration.hours(1) } }, stack())))
+      .toBe('backup.backtrackWindow must not be set in sa-east-1, where Aurora MySQL has no backtracking');
+    const cluster = { Resources: { Cluster: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-mysql' } } } };
+    const backtracking = (place: string) => findingsIn(cluster, [Framework.NIST_800_53_R5], place).filter(({ safeguard }) => safeguard === 'RDS.ClusterBacktracked').length;
+    expect([backtracking('eu-west-2'), backtracking(region)]).toEqual([1, 0]);
   });
 });
 
