@@ -1,11 +1,17 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, isUnresolved } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
-import { coversEvents, someSubscriptionFor } from '../predicates/rds';
+import { byEngine, coversEvents, someSubscriptionFor } from '../predicates/rds';
 import { Json } from '../rendered';
 
 /** Parameters with the accepted versions of TLS: of MySQL and MariaDB, and of PostgreSQL. */
 const TLS_PARAMETERS = ['tls_version', 'ssl_min_protocol_version'];
+
+/**
+ * Standard support ended on February 29, 2024 for MySQL 5.7, on October 31, 2024 for Aurora MySQL 2, which is compatible with MySQL 5.7 (Amazon RDS and Aurora User Guides,
+ * Using Amazon RDS Extended Support), and on February 28, 2025 for PostgreSQL 12 (AWS Database Blog, Upgrade strategies for PostgreSQL 12).
+ */
+const OLDEST_MAJOR = [{ engines: ['mysql', 'aurora-mysql'], major: 8 }, { engines: ['postgres', 'aurora-postgresql'], major: 13 }];
 
 /** Safeguards of Amazon RDS proxies, parameters and event subscriptions. */
 export const RDS: ResourceSafeguard[] = [
@@ -75,6 +81,26 @@ export const RDS: ResourceSafeguard[] = [
     sources: { securityHub: ['RDS.51'] },
     // Omitted, the version is the default of the service, or that of the source cluster.
     judge: ({ properties: { Engine, EngineVersion } }) => Engine === 'aurora-mysql' && given(EngineVersion) ? auroraMysqlSupported(EngineVersion) : undefined,
+  },
+  {
+    id: 'RDS.MajorVersionSupported',
+    on: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
+    statement: 'the database runs PostgreSQL 13 or later, or MySQL 8.0 or later, where it runs one of these engines',
+    rationale: 'Amazon RDS supports earlier major versions only at extra cost for some years, and the communities release no security patches for them',
+    remedy: 'upgrade `engine` to a later major version',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/extended-support.html',
+    always: true,
+    sources: {},
+    judge: (database) => byEngine(database, (engine) => {
+      const { EngineVersion } = database.properties;
+      if (engine === 'aurora') return fails('Engine is "aurora", Aurora MySQL 1, must be "aurora-mysql"');
+      const oldest = OLDEST_MAJOR.find(({ engines }) => engines.includes(engine))?.major;
+      // Omitted, the version is the default of the service, or that of the cluster or snapshot.
+      if (oldest === undefined || !given(EngineVersion)) return undefined;
+      if (isUnresolved(EngineVersion)) return unknown('EngineVersion', EngineVersion);
+      return parseInt(String(EngineVersion)) >= oldest ? HOLDS : fails(`EngineVersion is ${JSON.stringify(EngineVersion)}, must be ${oldest}.0 or later`);
+    }),
   },
   {
     id: 'RDS.GlobalClusterEncrypted',

@@ -52,6 +52,26 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
       open: [[version(PARAMETER), undetermined('EngineVersion')], [version(), undefined], [version('16.1', 'aurora-postgresql'), undefined]],
     };
   })(),
+  'RDS.MajorVersionSupported': (() => {
+    const version = (Engine: string, EngineVersion?: unknown, type = 'AWS::RDS::DBInstance') => it_({ Engine, EngineVersion }, {}, { type });
+    const CLUSTER = 'AWS::RDS::DBCluster';
+    const old = (got: string, need: string) => `EngineVersion is "${got}", must be ${need} or later`;
+    return {
+      holds: [
+        version('postgres', '13.1'), version('postgres', '16'), version('mysql', '8.0.42'), version('aurora-postgresql', '17.4', CLUSTER),
+        version('aurora-mysql', '8.0.mysql_aurora.3.08.0', CLUSTER),
+      ],
+      fails: [
+        [version('postgres', '12.22'), old('12.22', '13.0')], [version('postgres', '9.6.24'), old('9.6.24', '13.0')], [version('mysql', '5.7.44'), old('5.7.44', '8.0')],
+        [version('aurora-postgresql', '11.9', CLUSTER), old('11.9', '13.0')],
+        [version('aurora-mysql', '5.7.mysql_aurora.2.11.1', CLUSTER), old('5.7.mysql_aurora.2.11.1', '8.0')],
+        [version('aurora', undefined, CLUSTER), 'Engine is "aurora", Aurora MySQL 1, must be "aurora-mysql"'],
+      ],
+      open: [
+        [version('postgres', PARAMETER), undetermined('EngineVersion')], [version('postgres'), NOT_JUDGED], [version('oracle-ee', '19'), NOT_JUDGED], [version('neptune', '1.3'), NOT_JUDGED],
+      ],
+    };
+  })(),
   'RDS.GlobalClusterEncrypted': (() => {
     const encrypted = exactly('StorageEncrypted', true, false, { with: { Engine: 'aurora-mysql' } });
     return { ...encrypted, open: [...encrypted.open, [it_({ SourceDBClusterIdentifier: 'c' }), undefined]] };
