@@ -57,7 +57,7 @@ export function overlaps(a: Pick<Rule, 'protocol' | 'from' | 'to'>, b: Pick<Rule
 
 /** Ports of a rule: `443`, `1024-65535`, `all`; `not determined` where a deployment decides. */
 export function portsOf({ protocol, from, to, properties }: Rule): string {
-  if ([properties.FromPort, properties.ToPort].some((port) => given(port) && isUnresolved(port))) return 'not determined';
+  if ([[properties.FromPort, from], [properties.ToPort, to]].some(([port, known]) => known === undefined && given(port))) return 'not determined';
   if (protocol === 'all' || from === undefined || from === -1 || (from === 0 && to === 65535)) return 'all';
   return to === undefined || from === to ? String(from) : `${from}-${to}`;
 }
@@ -66,9 +66,18 @@ function leadsSomewhere({ properties: { CidrIp } }: Rule): boolean {
   return !NOWHERE.includes(CidrIp);
 }
 
+// A rule that names the port of the endpoint of a database or a cache has the port that the template gives it. Without one, the engine decides.
+function portOf(value: Json, opening: RenderedResource, references: References): Json {
+  const attribute = isUnresolved(value) ? listOf(value?.['Fn::GetAtt']).join('.') : '';
+  return /Endpoint\.Port$/i.test(attribute) ? references.one(value, opening)?.properties.Port : value;
+}
+
 function ruleOf(group: RenderedResource, opening: RenderedResource, properties: Json, peer: Json, references: References): Rule {
   const protocol = String(properties.IpProtocol);
-  const number = (value: Json) => given(value) && !isUnresolved(value) ? Number(value) : undefined;
+  const number = (value: Json) => {
+    const port = portOf(value, opening, references);
+    return given(port) && !isUnresolved(port) ? Number(port) : undefined;
+  };
   return {
     group,
     opening,
