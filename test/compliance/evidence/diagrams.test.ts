@@ -5,6 +5,7 @@ import { modelOf, modelOfResources } from './support';
 import { Boxes } from '../../../src/compliance/evidence/diagrams/boxes';
 import { diagramsOf } from '../../../src/compliance/evidence/diagrams/diagrams';
 import { place } from '../../../src/compliance/evidence/diagrams/geometry';
+import { sizeOf } from '../../../src/compliance/evidence/diagrams/layered';
 import { shortened, widthOf, wrapped } from '../../../src/compliance/evidence/diagrams/text';
 import { Component, FlowKind, SystemModel } from '../../../src/compliance/evidence/model';
 
@@ -279,7 +280,15 @@ test('the width of a text is that of Helvetica, and a text is shortened in its m
   expect(widthOf('日本', 10)).toBe(20);
   expect(shortened('Custom::VpcRestrictDefaultSG', 90, 10)).toBe('Custom::V…aultSG');
   expect(shortened('short', 90, 10)).toBe('short');
+  expect(shortened('WWW', 15, 10)).toBe('…');
   expect(wrapped('AWS Secrets Manager, Amazon SQS', 100, 10)).toEqual(['AWS Secrets', 'Manager, Amazon', 'SQS']);
+});
+
+test('a box has five lines of details at most, and the last one of more is an ellipsis', () => {
+  const of = (count: number) => sizeOf({ id: 'b', kind: 'component', title: 'Box', details: Array.from({ length: count }, (_, index) => `line ${index}`), members: [] });
+  expect([0, 5, 6].map((count) => [of(count).details, of(count).height])).toEqual([
+    [[], 21], [['line 0', 'line 1', 'line 2', 'line 3', 'line 4'], 86], [['line 0', 'line 1', 'line 2', 'line 3', '…'], 86],
+  ]);
 });
 
 describe('titles', () => {
