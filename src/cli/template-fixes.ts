@@ -253,7 +253,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'ELB.HttpRedirected': 'DefaultActions: [{Type: redirect, RedirectConfig: {Protocol: HTTPS, Port: "443", StatusCode: HTTP_301}}] | # and no AWS::ElasticLoadBalancingV2::ListenerRule of the listener that forwards',
   'ELB.InvalidHeadersDropped': 'LoadBalancerAttributes: [{Key: routing.http.drop_invalid_header_fields.enabled, Value: "true"}]',
   'ELB.ListenerCertificate': 'Certificates: [{CertificateArn: <ARN of the certificate>}]',
-  'ELB.ListenerEncrypted': 'Protocol: HTTPS | Certificates: [{CertificateArn: <ARN of the certificate>}] | # TLS for a Network Load Balancer',
+  'ELB.ListenerEncrypted': 'AWS::ElasticLoadBalancingV2::Listener | Protocol: HTTPS | Certificates: [{CertificateArn: <ARN of the certificate>}] | # TLS for a Network Load Balancer | AWS::ElasticLoadBalancingV2::ListenerRule | Actions[].RedirectConfig.Protocol: HTTPS',
   'ELB.ListenerTlsPolicy': 'SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06',
   'ELB.MultiAz': 'Subnets: [<subnet in one Availability Zone>, <subnet in another>]',
   'ELB.TargetsEncrypted': 'Protocol: HTTPS | # TLS for a Network Load Balancer; replaces the target group',

@@ -13,7 +13,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It places or connects resources, and neither holds data nor grants access to it': [
     'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::RouteTable', 'AWS::EC2::SubnetCidrBlock',
     'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::DHCPOptions', 'AWS::EC2::VPCGatewayAttachment',
-    'AWS::EC2::VolumeAttachment', 'AWS::ECS::ClusterCapacityProviderAssociations', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'AWS::IAM::InstanceProfile',
+    'AWS::EC2::VolumeAttachment', 'AWS::ECS::ClusterCapacityProviderAssociations', 'AWS::IAM::InstanceProfile',
     'AWS::Route53::RecordSet',
     'AWS::SecretsManager::SecretTargetAttachment', 'AWS::SSM::MaintenanceWindow', 'AWS::SSM::MaintenanceWindowTarget', 'AWS::ServiceDiscovery::PrivateDnsNamespace',
   ],

@@ -5,6 +5,7 @@ import { Json, pointers, RenderedResource } from '../rendered';
 
 const ON_BALANCERS = ['AWS::ElasticLoadBalancingV2::LoadBalancer'];
 const ON_LISTENERS = ['AWS::ElasticLoadBalancingV2::Listener'];
+const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 const ON_TARGET_GROUPS = ['AWS::ElasticLoadBalancingV2::TargetGroup'];
 // The parameter of ELB.17, as published in 2026.
 const TLS_POLICIES = [
@@ -32,22 +33,22 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
   },
   {
     id: 'ELB.ListenerEncrypted',
-    on: ON_LISTENERS,
-    statement: 'the listener uses encryption in transit',
+    on: [...ON_LISTENERS, RULE],
+    statement: 'the listener uses encryption in transit, and redirects to no HTTP address',
     rationale: 'Traffic in plain text lets an attacker in the network read and change requests',
-    remedy: 'use the protocol `HTTPS` or `TLS`',
+    remedy: 'use the protocol `HTTPS` or `TLS`, also in redirects',
     sources: { securityHub: ['ELB.18'] },
     always: true,
     // A listener that only redirects to HTTPS carries no data.
-    judge: (listener) => {
-      const { DefaultActions, Protocol } = listener.properties;
-      if (redirect(DefaultActions) && rulesThatForward(listener).length === 0) return HOLDS;
-      return allOf(
-        mustBeOneOf('Protocol', Protocol, ['HTTPS', 'TLS']),
-        ...[{ name: 'DefaultActions', actions: DefaultActions }, ...rulesOf(listener).map(({ logicalId, properties }) => ({ name: `Actions of ${logicalId}`, actions: properties.Actions }))]
-          .flatMap(({ name, actions }) => listOf(actions).filter(({ Type }) => Type === 'redirect')
-            .map(({ RedirectConfig }) => mustNotBe(`RedirectConfig.Protocol in ${name}`, RedirectConfig?.Protocol, 'HTTP'))),
-      );
+    judge: (resource) => {
+      const { Actions, DefaultActions, Protocol } = resource.properties;
+      if (resource.type === RULE) {
+        const outcomes = redirectsNotToHttp('Actions', Actions);
+        return outcomes.length ? allOf(...outcomes) : undefined;
+      }
+      return redirect(DefaultActions) && rulesThatForward(resource).length === 0
+        ? HOLDS
+        : allOf(mustBeOneOf('Protocol', Protocol, ['HTTPS', 'TLS']), ...redirectsNotToHttp('DefaultActions', DefaultActions));
     },
   },
   {
@@ -184,13 +185,14 @@ function redirect(actions: Json): boolean {
   return listOf(actions).some(({ Type, RedirectConfig }) => Type === 'redirect' && RedirectConfig?.Protocol === 'HTTPS');
 }
 
-function rulesOf(listener: RenderedResource): RenderedResource[] {
-  return pointers(listener, 'AWS::ElasticLoadBalancingV2::ListenerRule', 'ListenerArn');
+function redirectsNotToHttp(property: string, actions: Json): Outcome[] {
+  return listOf(actions).filter(({ Type }) => Type === 'redirect')
+    .map(({ RedirectConfig }) => mustNotBe(`RedirectConfig.Protocol in ${property}`, RedirectConfig?.Protocol, 'HTTP'));
 }
 
 // Rules of a listener come before its default action.
 function rulesThatForward(listener: RenderedResource): string[] {
-  return rulesOf(listener)
+  return pointers(listener, RULE, 'ListenerArn')
     .filter(({ properties }) => !redirect(properties.Actions) && !listOf(properties.Actions).every(({ Type }) => Type === 'fixed-response'))
     .map(({ logicalId }) => logicalId);
 }

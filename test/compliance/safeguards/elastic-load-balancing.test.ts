@@ -22,6 +22,8 @@ const passedBy = [
   [it_({ TargetType: 'lambda' }), NOT_JUDGED], [it_({ TargetType: 'alb', Protocol: 'TCP' }), NOT_JUDGED], [it_({ Protocol: 'GENEVE' }), NOT_JUDGED],
 ] as const;
 const NETWORK = [it_({ Type: 'network' }), NOT_JUDGED] as const;
+const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const ruleOf = (protocol: string) => it_({ ListenerArn: 'arn', Actions: redirect(protocol).DefaultActions }, {}, { type: RULE });
 const rule = (...Actions: object[]): Beside => ({ Rule: ['AWS::ElasticLoadBalancingV2::ListenerRule', { ListenerArn: { Ref: 'It' }, Priority: 1, Actions }] });
 const RULE_FORWARDS = rule({ Type: 'forward', TargetGroupArn: 't' });
 const NOT_REDIRECTED = 'DefaultActions of an HTTP listener do not redirect to HTTPS';
@@ -49,9 +51,12 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
       fails: [
         ...protocol.fails, [it_({ ...HTTP, ...redirect('HTTPS') }, RULE_FORWARDS), 'Protocol is "HTTP", must be one of HTTPS, TLS'],
         [it_({ ...HTTPS, ...redirect('HTTP') }), 'RedirectConfig.Protocol in DefaultActions is "HTTP", must be another value'],
-        [it_(HTTPS, rule(...redirect('HTTP').DefaultActions)), 'RedirectConfig.Protocol in Actions of Rule is "HTTP", must be another value'],
+        [ruleOf('HTTP'), 'RedirectConfig.Protocol in Actions is "HTTP", must be another value'],
       ],
-      open: [...protocol.open, [it_({ ...HTTP, ...redirect('HTTPS') }), PASSES]],
+      open: [
+        ...protocol.open, [it_({ ...HTTP, ...redirect('HTTPS') }), PASSES], [ruleOf('#{protocol}'), PASSES],
+        [it_({ Actions: FORWARD.DefaultActions }, {}, { type: RULE }), NOT_JUDGED],
+      ],
     };
   })(),
   'ELB.ListenerTlsPolicy': (() => {
