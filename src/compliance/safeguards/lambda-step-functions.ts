@@ -1,8 +1,9 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, given, isOneOf, isSet, listOf } from '../predicates/intrinsics';
-import { HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe } from '../predicates/outcome';
+import { allOf, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome, undecided } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
-import { RenderedResource } from '../rendered';
+import { jsonOf } from '../predicates/text';
+import { Json, RenderedResource } from '../rendered';
 
 /**
  * Services whose calls have the ARN of the resource that calls (AWS Lambda Developer Guide, Granting Lambda function access to AWS services; Amazon CloudFront Developer
@@ -124,6 +125,21 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     judge: ({ properties }) => mustNotBe('LoggingConfiguration.IncludeExecutionData', properties.LoggingConfiguration?.IncludeExecutionData, true),
   },
   {
+    id: 'StepFunctions.TaskNoPublicIp',
+    on: ['AWS::StepFunctions::StateMachine'],
+    statement: 'Amazon ECS tasks that the state machine starts have no public IP address',
+    rationale: 'A public address exposes the task to the internet',
+    remedy: 'set `assignPublicIp` to false, or use private subnets',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-ecs.html',
+    always: true,
+    sources: {},
+    judge: ({ properties: { Definition, DefinitionString } }) => {
+      const outcomes = publicAddressesIn(jsonOf(given(Definition) ? Definition : DefinitionString));
+      return outcomes.length ? allOf(...outcomes) : undefined;
+    },
+  },
+  {
     id: 'StepFunctions.StateMachineTraced',
     on: ['AWS::StepFunctions::StateMachine'],
     statement: 'AWS X-Ray tracing is enabled on the state machine',
@@ -150,6 +166,17 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
       : undefined,
   },
 ];
+
+function publicAddressesIn(document: Json): Outcome[] {
+  if (document === null || typeof document !== 'object') return [];
+  return Object.entries<Json>(document).flatMap(([key, value]) => {
+    // A path, or an expression of JSONata, gets its value in the execution (AWS Step Functions Developer Guide, Processing input and output).
+    if (key === 'AssignPublicIp.$' || (key === 'AssignPublicIp' && String(value).startsWith('{%'))) {
+      return undecided(`${key} is ${JSON.stringify(value)}, which resolves in the execution, must be a literal value`);
+    }
+    return key === 'AssignPublicIp' ? mustNotBe(key, value, 'ENABLED') : publicAddressesIn(value);
+  });
+}
 
 // Only Lambda@Edge needs this service in the trust policy. It supports no VPC, dead-letter queue, reserved concurrency and tracing (Amazon CloudFront Developer Guide, Restrictions on Lambda@Edge).
 function isAtEdge({ template, properties: { Role } }: RenderedResource): boolean {

@@ -42,7 +42,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   'access to keys': ['IAM.NoDecryptionWithEveryKey', 'KMS.KeyNotPublic', 'KMS.KeyPermitsService'],
   'public addresses': [
     'AutoScaling.LaunchConfigurationNoPublicIp', 'Batch.JobNoPublicIp', 'DMS.InstanceNotPublic', 'EC2.InstanceNoPublicIp',
-    'EC2.LaunchTemplateNoPublicIp', 'ECS.ServiceNoPublicIp', 'ECS.TaskSetNoPublicIp', 'EFS.MountTargetNotPublic', 'EKS.ClusterNotOpenToWorld',
+    'EC2.LaunchTemplateNoPublicIp', 'ECS.ServiceNoPublicIp', 'ECS.TaskSetNoPublicIp', 'EFS.MountTargetNotPublic', 'EKS.ClusterNotOpenToWorld', 'StepFunctions.TaskNoPublicIp',
     'EKS.ClusterNotPublic', 'EMR.ClusterNoPublicIp', 'EventBridge.TaskNoPublicIp', 'MQ.BrokerNotPublic', 'MSK.ClusterNotPublic', 'MWAA.WebserverPrivate',
     'Neptune.InstanceNotPublic', 'RDS.InstanceInPrivateSubnets', 'RDS.InstanceNotPublic', 'Redshift.ClusterNotPublic', 'Redshift.WorkgroupNotPublic',
     'SageMaker.NotebookNoDirectInternet', 'Transfer.ServerNotPublic', 'VPC.SubnetNoPublicIp',

@@ -16,6 +16,10 @@ const AT_EDGE = [it_({ ...CODE, Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }, {
 }), NOT_JUDGED] as const;
 const orAtEdge = (triple: Triple): Triple => ({ ...triple, open: [...triple.open, AT_EDGE] });
 
+const ecsTask = (AwsvpcConfiguration: object) => ({
+  StartAt: 'Run', States: { Run: { Type: 'Task', Resource: 'arn:aws:states:::ecs:runTask', Parameters: { NetworkConfiguration: { AwsvpcConfiguration } }, End: true } },
+});
+
 describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA_STEP_FUNCTIONS, {
   'Lambda.FunctionNotPublic': {
     ...never('Principal', 'sns.amazonaws.com', ['*'], { with: PERMISSION }),
@@ -69,6 +73,18 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'Lambda.FunctionFailuresKept': orAtEdge(present('DeadLetterConfig.TargetArn', 'arn', { with: CODE })),
   'StepFunctions.StateMachineLogged': exactly('LoggingConfiguration.Level', 'ALL', 'ERROR', { with: { RoleArn: 'r' } }),
   'StepFunctions.ContentNotLogged': never('LoggingConfiguration.IncludeExecutionData', false, [true], { with: { LoggingConfiguration: { Level: 'ALL' } } }),
+  'StepFunctions.TaskNoPublicIp': {
+    holds: [it_({ Definition: ecsTask({ AssignPublicIp: 'DISABLED' }) }), it_({ DefinitionString: JSON.stringify(ecsTask({ AssignPublicIp: 'DISABLED' })) })],
+    fails: [
+      [it_({ Definition: ecsTask({ AssignPublicIp: 'ENABLED' }) }), 'AssignPublicIp is "ENABLED", must be another value'],
+      [it_({ DefinitionString: JSON.stringify(ecsTask({ AssignPublicIp: 'ENABLED' })) }), 'AssignPublicIp is "ENABLED", must be another value'],
+    ],
+    open: [
+      [it_({ Definition: ecsTask({ 'AssignPublicIp.$': '$.address' }) }), 'AssignPublicIp.$ is "$.address", which resolves in the execution, must be a literal value'],
+      [it_({ Definition: ecsTask({ AssignPublicIp: '{% $address %}' }) }), 'AssignPublicIp is "{% $address %}", which resolves in the execution, must be a literal value'],
+      [it_({ Definition: ecsTask({}) }), NOT_JUDGED], [it_({ DefinitionString: '{}' }), NOT_JUDGED],
+    ],
+  },
   'StepFunctions.StateMachineTraced': exactly('TracingConfiguration.Enabled', true, false, { with: { RoleArn: 'r' } }),
   'Lambda.ServicePermissionConfined': {
     holds: [
