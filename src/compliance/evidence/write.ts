@@ -1,22 +1,21 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'fs';
+import { closeSync, existsSync, openSync, readSync, rmSync } from 'fs';
 import { join } from 'path';
 import { IConstruct } from 'constructs';
 import { automationOf } from './automation';
-import { collect, Evidence, SCHEMA_VERSION } from './collect';
+import { collect, Evidence } from './collect';
 import { evidenceJson } from './evidence-json';
 import { EvidenceSource } from './evidence-source';
 import { ResolvedEvidence } from './options';
 import { parametersOf } from './parameters';
+import { PROVENANCE, readEvidence } from './previous';
 import { diagramsOnce, provenanceOf, WRITERS } from './writers';
-import { refuse, shown } from '../../validation/refuse';
+import { refuse } from '../../validation/refuse';
 import { visible, visibleIn } from '../invisible';
 import { Judged, Subject } from '../judge';
 import { EvidenceFile } from '../model/evidence-options';
 import { Framework } from '../model/framework';
 import { Acknowledged } from '../report/acknowledgements';
 import { makeFolder, writeText, writeWithDigest } from '../report/folder';
-
-const PROVENANCE = 'provenance.json';
 
 /**
  * Writes the evidence of a subject into its folder.
@@ -82,33 +81,5 @@ function isEvidence(file: string): boolean {
     return /^\{\s*"schemaVersion"/.test(head.toString('utf-8', 0, readSync(descriptor, head)));
   } finally {
     closeSync(descriptor);
-  }
-}
-
-/** Reads the evidence of an earlier synthesis. */
-function readEvidence(scope: IConstruct | undefined, folder: string): Evidence {
-  const file = join(folder, 'evidence.json');
-  if (!existsSync(file)) refuse(scope, `evidence.compareWith must be a folder with evidence.json, got ${shown(folder)}`);
-  const evidence = parsed(readFileSync(file, 'utf-8'));
-  if (evidence?.schemaVersion !== SCHEMA_VERSION || !Array.isArray(evidence.outcomes)) {
-    refuse(scope, `evidence.compareWith must be evidence of schema version ${SCHEMA_VERSION}, got ${evidence?.schemaVersion ?? 'none'} in ${shown(file)}`);
-  }
-  // What a comparison reads.
-  const { outcomes, frameworks, flows, inventory } = evidence;
-  const isDamaged = [
-    outcomes, frameworks, flows, inventory?.components, ...[frameworks].flat().map((framework) => framework?.controls),
-  ].some((list) => !Array.isArray(list) || list.some((item) => item === null || typeof item !== 'object'))
-    || outcomes.some(({ safeguard, path }) => typeof safeguard !== 'string' || typeof path !== 'string')
-    || flows.some(({ id, from, to }) => typeof id !== 'string' || !Array.isArray(from) || !Array.isArray(to))
-    || inventory.components.some(({ id, tags }) => typeof id !== 'string' || typeof tags !== 'object');
-  if (isDamaged) refuse(scope, `evidence.compareWith must be evidence as the check wrote it, got other content in ${shown(file)}`);
-  return visibleIn(evidence);
-}
-
-function parsed(text: string): Evidence | undefined {
-  try {
-    return JSON.parse(text) as Evidence;
-  } catch {
-    return undefined;
   }
 }

@@ -89,6 +89,48 @@ describe('an earlier evidence', () => {
   });
 });
 
+describe('an earlier evidence that another program changed', () => {
+  const written = folder();
+  let text = '';
+  beforeAll(() => {
+    const app = appWith({});
+    app.synth();
+    fs.cpSync(path.join(app.outdir, 'evidence', 'ledger'), written, { recursive: true });
+    text = fs.readFileSync(path.join(written, 'evidence.json'), 'utf-8');
+  });
+  const refusalOf = (content: string, withProvenance = false) => {
+    const at = folder();
+    if (withProvenance) fs.copyFileSync(path.join(written, 'provenance.json'), path.join(at, 'provenance.json'));
+    fs.writeFileSync(path.join(at, 'evidence.json'), content);
+    return { at: shown(path.join(at, 'evidence.json')), said: () => refusal(() => appWith({ compareWith: at }).synth()) };
+  };
+
+  test.each<[string, (evidence: any) => void]>([
+    ['keys', ({ crypto }) => { crypto.keys = null; }],
+    ['endpoints', ({ crypto }) => { crypto.inTransit = [null]; }],
+    ['certificates', ({ crypto }) => { crypto.inTransit = [{ component: 'a', endpoint: 'b', certificates: 7 }]; }],
+    ['subnets', ({ inventory }) => { inventory.components[0].subnets = 'x'; }],
+    ['settings', ({ inventory }) => { inventory.components[0].settings = 'x'; }],
+    ['an acknowledgement', ({ outcomes }) => { outcomes[0].acknowledgement = 3; }],
+    ['stacks', ({ origin }) => { origin.stacks = null; }],
+  ])('in %s is an error', (_, change) => {
+    const evidence = JSON.parse(text);
+    change(evidence);
+    const { at, said } = refusalOf(JSON.stringify(evidence));
+    expect(said()).toBe(`evidence.compareWith must be evidence as the check wrote it, got other content in ${at}`);
+  });
+
+  test('is an error where its digest is not the recorded one', () => {
+    const { at, said } = refusalOf(text.replace('"findings": ', '"findings": 1'), true);
+    expect(said()).toBe(`evidence.compareWith must be evidence as the check wrote it, got a digest other than that of provenance.json for ${at}`);
+  });
+
+  test('is none where only the ends of lines differ, or no digest is recorded', () => {
+    expect(refusalOf(text.replace(/\n/g, '\r\n'), true).said()).toBeUndefined();
+    expect(refusalOf(text.replace('"findings": ', '"findings": 1')).said()).toBeUndefined();
+  });
+});
+
 test.each([
   { outcomes: [{}], inventory: {}, flows: [] },
   { outcomes: [], frameworks: [], flows: [], inventory: { components: [null] } },
