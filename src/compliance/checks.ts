@@ -17,7 +17,7 @@ import { CheckedSubject, EvidenceWriter } from './report/examination';
 import { reactionOf } from './report/reaction';
 import { recordOverrides } from './report/source-line';
 import { Verdict } from './report/verdict';
-import { requireArguments } from '../validation/props';
+import { copyOf, requireArguments } from '../validation/props';
 import { refuse } from '../validation/refuse';
 import { requireString } from '../validation/strings';
 
@@ -48,7 +48,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
     requireArguments(scope, 'ComplianceChecks.on', { scope, props });
     requireString(scope, 'name', props.name, EVIDENCE_NAME);
-    return ComplianceChecks._on(scope, props, strictest(props.frameworks.map((framework) => framework.numbers)));
+    return ComplianceChecks._on(scope, copyOf('ComplianceChecksProps', props), strictest(props.frameworks.map((framework) => framework.numbers)));
   }
 
   /**

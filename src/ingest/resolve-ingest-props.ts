@@ -12,7 +12,7 @@ import { requireSchema } from './resolve-schema';
 import { requireReason } from '../compliance/effective-acknowledgement';
 import { requireRegionalWebAcl } from '../core/parts/web-acl-association';
 import {
-  isUnresolved, MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, requireProps,
+  isUnresolved, MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, ownProps,
   requireString,
 } from '../core/validation';
 import { Workload } from '../core/workload/workload';
@@ -52,8 +52,8 @@ export interface ResolvedIngestProps {
 }
 
 /** Checks the props of an ingest API and completes them with defaults, before anything is made. */
-export function resolveIngestProps(scope: Construct, props: KinesisIngestApiProps): ResolvedIngestProps {
-  requireProps(scope, 'KinesisIngestApiProps', props);
+export function resolveIngestProps(scope: Construct, given: KinesisIngestApiProps): ResolvedIngestProps {
+  const props = ownProps(scope, 'KinesisIngestApiProps', given);
   const { webAcl, path = 'ingest', stream, streamOptions, logs = {} } = props;
   requireAtMostOne(scope, { stream, streamOptions });
   requireRegionalWebAcl(scope, webAcl);

@@ -42,6 +42,33 @@ export function requireProps(scope: IConstruct | undefined, struct: string, prop
 }
 
 /**
+ * Props that are held to their types, as a copy: a list, map or struct that the app changes later has no effect on what was checked.
+ * @param scope construct that takes the props
+ */
+export function ownProps<T extends object>(scope: IConstruct | undefined, struct: string, props: T, prop = ''): T {
+  requireProps(scope, struct, props, prop);
+  return copyOf(struct, props);
+}
+
+/** A copy of the lists, maps and structs in a value of a type. Instances and values of other types are those of the original. */
+export function copyOf<T>(shape: string, value: T, copies = new Map<unknown, unknown>()): T {
+  if (typeof value !== 'object' || value === null || isUnresolved(value)) return value;
+  // A list with an item twice has its copy twice, and is refused.
+  if (copies.has(value)) return copies.get(value) as T;
+  const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
+  const isList = collection !== undefined && collection !== '{}';
+  // A copy of an instance would be a literal, without what it inherits.
+  if (!isList && !isLiteral(value)) return value;
+  if (isList !== Array.isArray(value) || (collection === undefined && !(shape in STRUCTS))) return value;
+  const shapeOf = (name: string) => item ?? SHAPE.exec(STRUCTS[shape][name] ?? '')?.groups!.type ?? '';
+  const copyEntry = ([name, each]: [string, unknown]) => [name, copyOf(shapeOf(name), each, copies)] as const;
+  const entriesOf = (object: object) => Object.fromEntries(Object.entries(object).map(copyEntry));
+  const copy = Array.isArray(value) ? Array.from(value, (each) => copyOf(item!, each, copies)) : entriesOf(value);
+  copies.set(value, copy);
+  return copy as T;
+}
+
+/**
  * Holds the arguments of a public method to their declared types, as `requireProps` does with props.
  * @param scope construct that has the method, or first argument of a static method
  * @param method for example `FargateService.addSecret`

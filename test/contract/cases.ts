@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { badValuesFor, CONSTRUCT_IDS, UNTYPED_TOKEN } from './bad-values';
 import { Site, sitesOf, valueAt, withValue } from './sites';
@@ -17,6 +18,8 @@ export interface Case {
   readonly isToken: boolean;
   /** Whether it makes more resources beside those of its variant, which must not conflict with them. */
   readonly isRepeated?: boolean;
+  /** Whether its templates must be those of the variant. */
+  readonly isUnchanged?: boolean;
   readonly run: Run;
 }
 
@@ -48,7 +51,8 @@ export function casesOf(api: Api, subject: Subject, all = false): { cases: Case[
     }
   }
   for (const [key, { site }] of chosen) if (!site.isSet && !subject.refuses.includes(key)) gaps.push({ domain, message: `${name}: no variant sets ${key}` });
-  return { cases: [...valueCases(subject, chosen, all), ...variants.flatMap((variant) => repeatCase(subject, variant)), ...idCases(subject)], gaps };
+  const ofVariants = variants.flatMap((variant) => [...repeatCase(subject, variant), laterCase(subject, variant)]);
+  return { cases: [...valueCases(subject, chosen, all), ...ofVariants, ...idCases(subject)], gaps };
 }
 
 /** The call as a variant has it. */
@@ -92,6 +96,42 @@ function repeatCase(subject: Subject, variant: string): Case[] {
       subject.run(stack, typeof args.id === 'string' ? { ...args, id: `${args.id}Again` } : args, stack, 'Again');
     },
   }];
+}
+
+// An app can go on with the lists and objects that it passed.
+function laterCase(subject: Subject, variant: string): Case {
+  return {
+    name: `${subject.name} (${variant}): arguments that change later`,
+    subject,
+    variant,
+    names: [],
+    isToken: false,
+    isUnchanged: true,
+    run: (stack) => {
+      const args = copied(subject.build(stack, variant));
+      subject.run(stack, args);
+      for (const value of Object.values(args)) spoil(value);
+    },
+  };
+}
+
+function isPlain(value: any): boolean {
+  if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+}
+
+// Contracts share lists and objects.
+function copied(value: any): any {
+  if (!isPlain(value)) return value;
+  return Array.isArray(value) ? value.map(copied) : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copied(each)]));
+}
+
+function spoil(value: any): void {
+  if (!isPlain(value) || Object.isFrozen(value)) return;
+  for (const [key, each] of Object.entries(value)) {
+    spoil(each);
+    value[key] = null;
+  }
 }
 
 function idCases(subject: Subject): Case[] {

@@ -65,6 +65,7 @@ export function outcomeOf(tried: Case, bases: Bases): Outcome | undefined {
   }
   const faults = faultsOf(templates);
   if (faults.length) return { name, domain, kind: 'failed', message: faults.join('; ') };
+  if (tried.isUnchanged && JSON.stringify(templates) !== JSON.stringify(base)) return { name, domain, kind: 'failed', message: 'changes the templates' };
   const changes = changesBetween(tried.isRepeated ? {} : base, templates);
   return { name, domain, kind: 'accepted', changes, base: `${tried.subject.name} (${tried.variant})`, isWhole: tried.isRepeated };
 }

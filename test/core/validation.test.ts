@@ -8,7 +8,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Framework, LogBucket, SecureVpc } from '../../src';
 import { requireEncryptionKey } from '../../src/core/keys/require-encryption-key';
 import {
-  isUnresolved, mustBe, refuse, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireEntry, requireInteger, requireKnown,
+  copyOf, isUnresolved, mustBe, ownProps, refuse, requireArgument, requireArguments, requireAtMostOne, requireDuration, requireEntry,
+  requireInteger, requireKnown,
   requireList, requireMember, requireNumber, requirePositive, requireProps, requireSameRegion, requireSize, requireString, requireTimeZone, shown,
 } from '../../src/core/validation';
 import * as table from '../../src/validation/shapes';
@@ -539,6 +540,28 @@ test.each<[string, (scope: Stack, vpc: ec2.IVpc) => unknown]>([
 test('a resource of a factory without a construct has no Region', () => {
   const here = new Stack(new App(), 'Stack', { env: { region: 'eu-west-2' } });
   expect(error(() => requireSameRegion(here, 'prop', 'a bucket', { env: { region: 'us-east-1' } } as never))).toBeUndefined();
+});
+
+test('later changes of lists, maps and structs have no effect on a copy of props', () => {
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Copied', { vpcId: 'vpc-1', availabilityZones: ['a'] });
+  const [allowedDomains, tags, exports] = [['example.com'], { Team: 'ledger' }, ['postgresql']];
+  const firewall = ownProps(stack, 'DnsFirewallProps', { vpc, allowedDomains, team: tags });
+  const workload = ownProps(stack, 'WorkloadProps', { name: 'ledger', tags });
+  const database = ownProps(stack, 'CompliantPostgresProps', { vpc, logs: { exports } });
+  allowedDomains.push('not a domain');
+  tags.Team = '';
+  exports.length = 0;
+  expect([firewall.allowedDomains, workload.tags, database.logs.exports]).toEqual([['example.com'], { Team: 'ledger' }, ['postgresql']]);
+  expect([firewall.vpc, firewall.team]).toEqual([vpc, tags]);
+});
+
+test('a copy keeps what is of another type, so that it is refused', () => {
+  const item = { geoMatchStatement: { countryCodes: ['DE'] } };
+  for (const value of [null, 'text', 3, [1], new Map()]) expect(copyOf('DnsFirewallProps', value)).toBe(value);
+  for (const value of [null, 'text', { 0: 'a' }]) expect(copyOf('string[]', value)).toBe(value);
+  const [first, second] = copyOf('aws-wafv2.CfnWebACL.StatementProperty[]', [item, item]);
+  expect(first).toBe(second);
+  expect(first).not.toBe(item);
 });
 
 test('a resource is of the same app and stage, so that templates can refer to it', () => {

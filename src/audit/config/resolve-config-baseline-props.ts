@@ -6,7 +6,8 @@ import { pascal, rulesIn } from './conformance-pack';
 import { ManagedConfigRule } from '../../compliance/model/config-rule';
 import { Framework } from '../../compliance/model/framework';
 import {
-  isUnresolved, mustBe, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle, requireString,
+  isUnresolved, mustBe, ownProps, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle,
+  requireString,
 } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 
@@ -24,8 +25,8 @@ export interface ResolvedConfigBaselineProps {
 }
 
 /** Checks the props of ConfigBaseline and fills in the defaults. */
-export function resolveConfigBaselineProps(scope: Construct, props: ConfigBaselineProps): ResolvedConfigBaselineProps {
-  requireProps(scope, 'ConfigBaselineProps', props);
+export function resolveConfigBaselineProps(scope: Construct, given: ConfigBaselineProps): ResolvedConfigBaselineProps {
+  const props = ownProps(scope, 'ConfigBaselineProps', given);
   const { recording, conformancePacks = {} } = props;
   requireRecording(scope, recording);
   const packs = resolvePacks(scope, conformancePacks);

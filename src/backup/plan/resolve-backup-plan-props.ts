@@ -5,7 +5,7 @@ import { BackupRule } from './backup-rule';
 import { placeOf, ResolvedRule, resolvePlanRule } from './plan-rule';
 import { requireObjectives } from './recovery-objectives';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
-import { refuse, requireAtMostOne, requireProps, requireSameRegion } from '../../core/validation';
+import { refuse, requireAtMostOne, ownProps, requireSameRegion } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { Workload } from '../../core/workload/workload';
 import { ResolvedSelection, resolveSelection } from '../selection/resolve-selection';
@@ -19,8 +19,8 @@ export interface ResolvedBackupPlanProps {
   readonly selection: ResolvedSelection;
 }
 
-export function resolveBackupPlanProps(scope: IConstruct, props: BackupPlanProps): ResolvedBackupPlanProps {
-  requireProps(scope, 'BackupPlanProps', props);
+export function resolveBackupPlanProps(scope: IConstruct, given: BackupPlanProps): ResolvedBackupPlanProps {
+  const props = ownProps(scope, 'BackupPlanProps', given);
   requireSameRegion(scope, 'vault', 'a vault', props.vault);
   requireStandardTopic(scope, 'topic', props.topic);
   requireSameRegion(scope, 'topic', 'a topic', props.topic);

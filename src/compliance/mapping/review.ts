@@ -59,6 +59,11 @@ export function setTailoredReview(props: FrameworkProps, review: () => Review): 
   REVIEWS.set(props, lazily(review));
 }
 
+/** Whether the properties are those of a built-in or tailored framework. */
+export function hasReview(props: FrameworkProps): boolean {
+  return REVIEWS.has(props);
+}
+
 /** The review of a framework. The author of an in-house framework relates safeguards to its controls, which proves a part of them. */
 export function reviewFor(props: FrameworkProps): Review {
   return REVIEWS.get(props)?.() ?? unreviewed('part', { relatedTo: () => [], relationOf: () => undefined });

@@ -1,4 +1,5 @@
 import { NO_DOCUMENTS, Review, setTailoredReview } from './review';
+import { copyOf } from '../../validation/props';
 import { refuse, requireKnown } from '../../validation/refuse';
 import { LINE, requireString } from '../../validation/strings';
 import { requireReason } from '../effective-acknowledgement';
@@ -13,7 +14,8 @@ import { noSafeguard, similarPhrase } from '../similar';
 const NAME = { need: '1 to 50 lower-case letters and digits, and hyphens between them', pattern: /[a-z0-9]+(-[a-z0-9]+)*/, maxLength: 50 };
 
 /** The properties of a framework that differs from another one: stricter numbers, controls that are left out, and controls that are added. */
-export function tailoredFrom(base: FrameworkBase, tailoring: TailoringProps): FrameworkProps {
+export function tailoredFrom(base: FrameworkBase, given: TailoringProps): FrameworkProps {
+  const tailoring = copyOf('TailoringProps', given);
   requireTailoring(base, tailoring);
   const { name, numbers = {}, leftOut = [], added = [], safeguards = [] } = tailoring;
   const reasons = new Map(leftOut.map(({ control, reason }) => [control, reason]));

@@ -3,7 +3,8 @@ import { Control, FrameworkNumbers } from './control';
 import { requireNumbers } from './framework-numbers';
 import { FrameworkProps } from './framework-props';
 import { requireFramework } from './require-props';
-import { Review, reviewFor } from '../mapping/review';
+import { copyOf } from '../../validation/props';
+import { hasReview, Review, reviewFor } from '../mapping/review';
 import { lazily } from '../once';
 import { OwnSafeguard, ownSafeguards } from '../own-safeguards';
 
@@ -33,7 +34,8 @@ export class FrameworkBase {
   constructor(props: FrameworkProps) {
     const own = lazily(() => ownSafeguards(undefined, 'safeguards', props.safeguards ?? []));
     requireFramework(props, () => own().map(({ id }) => id));
-    this.props = props;
+    // Those of a built-in framework are computed on first use.
+    this.props = hasReview(props) ? props : copyOf('FrameworkProps', props);
     this.own = own();
     this.id = props.id;
     this.title = props.title;

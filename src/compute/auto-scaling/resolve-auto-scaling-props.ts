@@ -12,7 +12,7 @@ import { LIVENESS_LOG, ResolvedLivenessCheck, resolveLivenessCheck } from './liv
 import { requireStandardTopic } from '../../core/parts/standard-topic';
 import {
   isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireList,
-  requireProps, requireSameRegion, requireString,
+  ownProps, requireSameRegion, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -59,8 +59,8 @@ export interface ResolvedAutoScalingProps extends Pick<AutoScalingServiceProps, 
 }
 
 /** Checks the props of an Auto Scaling service and completes them with defaults, before anything is made. */
-export function resolveAutoScalingProps(scope: Construct, props: AutoScalingServiceProps): ResolvedAutoScalingProps {
-  requireProps(scope, 'AutoScalingServiceProps', props);
+export function resolveAutoScalingProps(scope: Construct, given: AutoScalingServiceProps): ResolvedAutoScalingProps {
+  const props = ownProps(scope, 'AutoScalingServiceProps', given);
   const { vpc, groupName, bootstrap = [], environment = {}, notifications, warmPool, detailedMonitoring = true, metadataHopLimit = 1 } = props;
   requireName(scope, 'groupName', groupName, NameLimit.AUTO_SCALING_GROUP);
   requireStandardTopic(scope, 'notifications', notifications);

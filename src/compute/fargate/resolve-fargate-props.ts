@@ -11,7 +11,7 @@ import { COLLECTOR_CONTAINER, COLLECTOR_IMAGE, COLLECTOR_VARIABLES } from './tra
 import { requireEncryptionKey } from '../../core/keys/require-encryption-key';
 import { usesFips } from '../../core/parts/fips';
 import {
-  MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireSize, requireString,
+  MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, ownProps, requireSize, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -45,8 +45,8 @@ export interface ResolvedFargateProps extends Pick<FargateServiceProps, 'cluster
 }
 
 /** Checks the props of a Fargate service and completes them with defaults, before anything is made. */
-export function resolveFargateProps(scope: Construct, props: FargateServiceProps): ResolvedFargateProps {
-  requireProps(scope, 'FargateServiceProps', props);
+export function resolveFargateProps(scope: Construct, given: FargateServiceProps): ResolvedFargateProps {
+  const props = ownProps(scope, 'FargateServiceProps', given);
   const {
     cluster, clusterName, serviceName, logGroupName, image, serviceConnect, tracing, environment = {}, secrets = {}, executeCommand = false,
   } = props;

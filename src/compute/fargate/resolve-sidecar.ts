@@ -4,7 +4,7 @@ import { FargateSidecar } from './fargate-method-options';
 import { resolveContainerProps, ResolvedContainer } from './resolve-container-props';
 import { requireVariableName, ResolvedFargateProps } from './resolve-fargate-props';
 import { remainingMemory } from './task-size';
-import { mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireInteger, requireKnown, ownProps, requireString } from '../../core/validation';
 
 /** Containers of a task definition (ECS Developer Guide, Amazon ECS service quotas; not adjustable). */
 const MAX_CONTAINERS = 10;
@@ -23,8 +23,8 @@ interface AroundSidecar extends Pick<ResolvedFargateProps, 'task' | 'container'>
 }
 
 /** Checks a sidecar, and fills in defaults. */
-export function resolveSidecar(scope: Construct, name: string, sidecar: FargateSidecar, around: AroundSidecar): ResolvedSidecar {
-  requireProps(scope, 'FargateSidecar', sidecar, 'sidecar');
+export function resolveSidecar(scope: Construct, name: string, given: FargateSidecar, around: AroundSidecar): ResolvedSidecar {
+  const sidecar = ownProps(scope, 'FargateSidecar', given, 'sidecar');
   const { image, memoryLimitMiB, essential = true, environment = {}, secrets = {} } = sidecar;
   // ECS API, ContainerDefinition.
   requireString(scope, 'name', name, { need: 'at most 255 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]{1,255}/ });

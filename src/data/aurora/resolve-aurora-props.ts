@@ -6,7 +6,9 @@ import { AuroraCapacity } from './aurora-capacity';
 import { AuroraProxyOptions, AuroraReaderScalingOptions } from './aurora-options';
 import { CompliantAuroraProps } from './compliant-aurora-props';
 import { lacksBacktrack } from '../../compliance/predicates/backtrack';
-import { mustBe, refuse, requireDuration, requireInteger, requireKnown, requireNumber, requirePositive, requireProps } from '../../core/validation';
+import {
+  mustBe, ownProps, refuse, requireDuration, requireInteger, requireKnown, requireNumber, requirePositive, requireProps,
+} from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
 import { Workload } from '../../core/workload/workload';
@@ -39,8 +41,8 @@ export interface ResolvedAuroraProps extends ResolvedDatabaseProps<rds.IClusterE
 }
 
 /** Applies the defaults and refuses what Amazon RDS refuses. */
-export function resolveAuroraProps(scope: Construct, props: CompliantAuroraProps): ResolvedAuroraProps {
-  requireProps(scope, 'CompliantAuroraProps', props);
+export function resolveAuroraProps(scope: Construct, given: CompliantAuroraProps): ResolvedAuroraProps {
+  const props = ownProps(scope, 'CompliantAuroraProps', given);
   const { clusterIdentifier, readerScaling, proxy, backup } = props;
   const engine = props.engine ?? rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_9 });
   if (!/^aurora-(mysql|postgresql)$/.test(engine.engineType) || !engine.engineVersion?.fullVersion) mustBe(scope, 'engine', ENGINE, engine.engineType);

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { CompliantPostgresProps } from './compliant-postgres-props';
 import { PostgresBackupReplicationOptions, PostgresStorageOptions } from './postgres-options';
 import { requireSymmetric } from '../../core/keys/require-encryption-key';
-import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireInteger, requireKnown, ownProps, requireString } from '../../core/validation';
 import { REGION_NAME, requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { requireInstanceClass } from '../shared/instance-class';
@@ -43,8 +43,8 @@ export interface ResolvedPostgresProps extends ResolvedDatabaseProps<rds.IInstan
 }
 
 /** Applies the defaults and refuses what Amazon RDS refuses. */
-export function resolvePostgresProps(scope: Construct, props: CompliantPostgresProps): ResolvedPostgresProps {
-  requireProps(scope, 'CompliantPostgresProps', props);
+export function resolvePostgresProps(scope: Construct, given: CompliantPostgresProps): ResolvedPostgresProps {
+  const props = ownProps(scope, 'CompliantPostgresProps', given);
   const { engineVersion: version = rds.PostgresEngineVersion.VER_16_13, instanceIdentifier, multiAz, readReplicas = 0, backup } = props;
   const { retainsData } = Workload.of(scope);
   // Older versions have no lowest TLS version.

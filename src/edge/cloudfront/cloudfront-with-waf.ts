@@ -8,7 +8,7 @@ import { acknowledgeDistribution, logDistribution, recommendDistributionAlarm } 
 import { CloudFrontOrigin } from './cloudfront-origin';
 import { webAclArnFor, webAclOf } from './cloudfront-web-acl';
 import { CloudFrontBehavior, CloudFrontWithWafProps } from './cloudfront-with-waf-props';
-import { requireRoute, resolveCloudFrontProps, routeKey } from './resolve-cloudfront-props';
+import { resolveBehavior, resolveCloudFrontProps, routeKey } from './resolve-cloudfront-props';
 import { headersPolicy } from './security-headers';
 
 /**
@@ -89,8 +89,8 @@ export class CloudFrontWithWaf extends Construct {
    * cdn.routeWhen('/images/*', CloudFrontOrigin.bucket(images.bucket));
    */
   public routeWhen(pathPattern: string, origin: CloudFrontOrigin, behavior: CloudFrontBehavior = {}): void {
-    requireRoute(this, pathPattern, origin, behavior, this.hasDomain, this.routes);
-    const { origin: bound, ...options } = this.behaviorFor(origin, behavior);
+    const own = resolveBehavior(this, pathPattern, origin, behavior, this.hasDomain, this.routes);
+    const { origin: bound, ...options } = this.behaviorFor(origin, own);
     this.distribution.addBehavior(pathPattern, bound, options);
     this.routes.add(routeKey(pathPattern));
     this.admitTo(origin);

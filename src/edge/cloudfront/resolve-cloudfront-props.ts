@@ -8,7 +8,7 @@ import { CLOUDFRONT_REGION, isInCloudFrontRegion, requireCloudFrontPartition } f
 import { CloudFrontBehavior, CloudFrontDomain, CloudFrontViewers, CloudFrontWithWafProps, SecurityHeaders } from './cloudfront-with-waf-props';
 import { requireSecurityHeaders } from './security-headers';
 import {
-  isUnresolved, mustBe, refuse, requireArgument, requireDuration, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
+  isUnresolved, mustBe, ownProps, refuse, requireArgument, requireDuration, requireKnown, requireList, requireLogPrefix, requireProps, requireString,
 } from '../../core/validation';
 import { requireCountryCodes, WAF_ONLY } from '../shared/country-codes';
 import { requireCertificateIn, requireCommonName, requireDomainName, requirePublicZone } from '../shared/validation';
@@ -79,17 +79,18 @@ export function resolveCloudFrontProps(scope: Construct, props: CloudFrontWithWa
   };
 }
 
-/** Checks the arguments of a route. A pattern means the same with and without a leading slash (CloudFront API, CacheBehavior). */
-export function requireRoute(
-  scope: Construct, pathPattern: string, origin: CloudFrontOrigin, behavior: CloudFrontBehavior, hasDomain: boolean, routes: ReadonlySet<string>,
-): void {
+/** Checks the arguments of a route, and returns its behavior. A pattern means the same with and without a leading slash (CloudFront API, CacheBehavior). */
+export function resolveBehavior(
+  scope: Construct, pathPattern: string, origin: CloudFrontOrigin, given: CloudFrontBehavior, hasDomain: boolean, routes: ReadonlySet<string>,
+): CloudFrontBehavior {
   requireArgument(scope, 'pathPattern', 'string', pathPattern);
   requireString(scope, 'pathPattern', pathPattern, PATH_PATTERN);
   if (routes.has(routeKey(pathPattern))) refuse(scope, `route '${pathPattern}' already exists in this distribution`);
   requireArgument(scope, 'origin', 'CloudFrontOrigin', origin);
-  requireProps(scope, 'CloudFrontBehavior', behavior, 'behavior');
+  const behavior = ownProps(scope, 'CloudFrontBehavior', given, 'behavior');
   requireFunctions(scope, behavior);
   origin._require(scope, 'origin', hasDomain);
+  return behavior;
 }
 
 /** Path pattern without a leading slash. */

@@ -70,7 +70,7 @@ export function resolveRule(
   requireConditions(scope, 'rule.conditions', conditions);
   requireValues(scope, conditions, secret);
   reservePriority(scope, id, listener, priority);
-  return { ...route, priority, conditions: secret ? [...conditions, secret._condition] : conditions };
+  return { ...route, priority, conditions: [...conditions, ...secret ? [secret._condition] : []] };
 }
 
 function requireValues(scope: Construct, conditions: elbv2.ListenerCondition[], secret: OriginSecret | undefined) {

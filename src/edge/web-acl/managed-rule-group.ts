@@ -5,7 +5,7 @@ import { MANAGED_RULES } from './managed-rules';
 import { Rule, RULE_NAME, WCU } from './rule';
 import { BotControlLevel, RuleAction } from './web-acl-enums';
 import { requireStatement, requireStatementValues } from './web-acl-statement';
-import { mustBe, refuse, requireArgument, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { copyOf, mustBe, refuse, requireArgument, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { cut } from '../../core/workload/naming';
 import { partitionOf } from '../../core/workload/partition';
 
@@ -145,7 +145,7 @@ export class ManagedRuleGroup {
    * new WebAcl(this, 'WebAcl', { managedRuleGroups: [ManagedRuleGroup.COMMON, ManagedRuleGroup.KNOWN_BAD_INPUTS, partner] });
    */
   public static custom(group: CustomManagedRuleGroup): ManagedRuleGroup {
-    return new ManagedRuleGroup(group, {}, () => undefined);
+    return new ManagedRuleGroup(copyOf('CustomManagedRuleGroup', group), {}, () => undefined);
   }
 
   private static aws(
@@ -185,7 +185,7 @@ export class ManagedRuleGroup {
     // The web ACL checks the options in it.
     requireArgument(undefined, 'options', 'object', options);
     requireKnown(undefined, 'options', options);
-    return new ManagedRuleGroup(this.group, { ...this.options, ...options }, this.requireConfig);
+    return new ManagedRuleGroup(this.group, { ...this.options, ...copyOf('ManagedRuleGroupOptions', options) }, this.requireConfig);
   }
 
   /**

@@ -4,7 +4,7 @@ import { countIpSets, ipSetStatements, requireAddresses } from './ip-set';
 import { Rule, RULE_NAME, WCU } from './rule';
 import { RuleAction, WebAclScope } from './web-acl-enums';
 import { requireStatement } from './web-acl-statement';
-import { requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
+import { copyOf, requireInteger, requireKnown, requireProps, requireString } from '../../core/validation';
 import { requireCountryCodes } from '../shared/country-codes';
 
 /** A rule with a statement of AWS WAF. */
@@ -106,13 +106,14 @@ export class WebAclRule {
    * new WebAcl(this, 'WebAcl', { rules: [internal] });
    */
   public static custom(rule: CustomWebAclRule): WebAclRule {
+    const own = copyOf('CustomWebAclRule', rule);
     return new WebAclRule({
-      name: () => rule.name,
-      wcu: () => rule.wcu,
-      action: () => rule.action ?? RuleAction.BLOCK,
+      name: () => own.name,
+      wcu: () => own.wcu,
+      action: () => own.action ?? RuleAction.BLOCK,
       isBySource: false,
-      require: (scope, prop) => requireCustom(scope, prop, rule),
-      statement: () => rule.statement,
+      require: (scope, prop) => requireCustom(scope, prop, own),
+      statement: () => own.statement,
     });
   }
 

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
-import { mustBe, refuse, requireInteger, requireList, requireProps, requireString } from '../../core/validation';
+import { mustBe, refuse, requireInteger, requireList, ownProps, requireString } from '../../core/validation';
 
 /** Domains of one request (Amazon Route 53 API Reference, UpdateFirewallDomains). */
 const MAX_DOMAINS = 1_000;
@@ -78,8 +78,8 @@ export class DnsFirewall extends Construct {
   }
 }
 
-function resolve(scope: Construct, props: DnsFirewallProps): DnsFirewallProps {
-  requireProps(scope, 'DnsFirewallProps', props);
+function resolve(scope: Construct, given: DnsFirewallProps): DnsFirewallProps {
+  const props = ownProps(scope, 'DnsFirewallProps', given);
   requireInteger(scope, 'priority', props.priority, { min: 101, max: 9_899 });
   requireOwnPriority(scope, props);
   requireDomains(scope, 'allowedDomains', props.allowedDomains);

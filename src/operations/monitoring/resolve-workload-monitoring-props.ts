@@ -6,7 +6,7 @@ import { AlarmDefaults, AlarmOverride, LogMetricFilterProps } from './alarm-opti
 import { WorkloadMonitoringProps } from './workload-monitoring-props';
 import { requireStandardTopic } from '../../core/parts/standard-topic';
 import {
-  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requireProps, requireSameRegion, requireString,
+  isUnresolved, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, ownProps, requireSameRegion, requireString,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
@@ -39,8 +39,8 @@ export interface ResolvedWorkloadMonitoringProps {
   readonly dashboardName?: string;
 }
 
-export function resolveWorkloadMonitoringProps(scope: IConstruct, props: WorkloadMonitoringProps): ResolvedWorkloadMonitoringProps {
-  requireProps(scope, 'WorkloadMonitoringProps', props);
+export function resolveWorkloadMonitoringProps(scope: IConstruct, given: WorkloadMonitoringProps): ResolvedWorkloadMonitoringProps {
+  const props = ownProps(scope, 'WorkloadMonitoringProps', given);
   const { topic, topicName, encryptionKey, emails = [], alarms = {}, alarmDefaults = {}, dashboard = true, dashboardName } = props;
   requireAtMostOne(scope, { topic, topicName });
   requireAtMostOne(scope, { topic, encryptionKey });
