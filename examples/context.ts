@@ -10,7 +10,7 @@ interface Rule {
 const like = (pattern: RegExp, need: string): Rule => ({ need, accepts: (value) => pattern.test(value) });
 const oneOf = (...values: string[]): Rule => ({ need: `one of ${values.join(', ')}`, accepts: (value) => values.includes(value) });
 
-const TEXT = like(/\S/, 'a text');
+const TEXT = like(/\S/, 'a string that is not blank');
 const DOMAIN = like(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain name such as example.com');
 const REGION = like(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, 'a Region such as eu-west-2');
 const VERSION = like(/^\d+(\.\w+)+$/, 'an engine version such as 16.13');

@@ -8,7 +8,7 @@ export const EXPIRY_METADATA_KEY = 'cdk-regulated:acknowledgement-expires';
 export const RECORD_METADATA_KEY = 'cdk-regulated:acknowledgement-record';
 const REASON_MIN_LENGTH = 20;
 const REASON_MIN_WORDS = 4;
-const REASON = `a text of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;
+const REASON = `a string of at least ${REASON_MIN_LENGTH} characters and ${REASON_MIN_WORDS} words`;
 
 /** The form of the last day of an acknowledgement. */
 export const DAY = 'a day as YYYY-MM-DD';

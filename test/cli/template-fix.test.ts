@@ -59,7 +59,7 @@ function unknown(type: Json, value: Json, path: string): string[] {
     }
     case 'boolean': return typeof value === 'boolean' ? [] : [`${path} must be a boolean`];
     case 'number': case 'integer': return typeof value === 'number' ? [] : [`${path} must be a number`];
-    case 'string': return typeof value === 'string' ? [] : [`${path} must be a text`];
+    case 'string': return typeof value === 'string' ? [] : [`${path} must be a string`];
     default: return [];
   }
 }

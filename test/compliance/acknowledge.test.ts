@@ -81,7 +81,7 @@ test.each<[unknown, string]>([
 
 describe('a reason', () => {
   const scope = () => new Stage(new App(), 'Stage');
-  const need = 'reason must be a text of at least 20 characters and 4 words';
+  const need = 'reason must be a string of at least 20 characters and 4 words';
 
   test.each([
     ['', `acknowledgement.${need}, got ''`],
@@ -149,7 +149,7 @@ test.each<[text: string, isOfCalendar: boolean]>([
 
 describe('what makes an acknowledgement void', () => {
   const today = new Date().toISOString().slice(0, 10);
-  const SHORT = 'the acknowledgement is ignored because its reason must be a text of at least 20 characters and 4 words';
+  const SHORT = 'the acknowledgement is ignored because its reason must be a string of at least 20 characters and 4 words';
   test.each<[reason: unknown, expires: string | undefined, flaw: string | undefined]>([
     [REASON, undefined, undefined],
     [REASON, '2999-12-31', undefined],

@@ -194,17 +194,17 @@ describe('props of an in-house framework', () => {
   const KEYS = 'id, title, source, numbers, controls, validatedCryptography, safeguards, configRules, securityHubStandards';
 
   test.each<[object, string]>([
-    [{ id: undefined }, 'id must be a text, got undefined'],
-    [{ title: null }, 'title must be a text, got null'],
-    [{ source: '' }, "source must be a text, got ''"],
+    [{ id: undefined }, 'id must be a string of at least 1 character, got undefined'],
+    [{ title: null }, 'title must be a string of at least 1 character, got null'],
+    [{ source: '' }, "source must be a string of at least 1 character, got ''"],
     [{ controls: undefined }, 'controls must be a list, got undefined'],
     [{ controls: [undefined] }, 'controls[0] must be an object, got undefined'],
     [{ controls: [{ id: '1', title: 'One' }] }, 'controls[0].safeguards must be a list, got undefined'],
-    [{ controls: [{ id: '1', title: 'One', safeguards: [7] }] }, 'controls[0].safeguards[0] must be a text, got 7'],
+    [{ controls: [{ id: '1', title: 'One', safeguards: [7] }] }, 'controls[0].safeguards[0] must be a string of at least 1 character, got 7'],
     [{ validatedCryptography: 'no' }, "validatedCryptography must be true or false, got 'no'"],
     [{ configRules: {} }, 'configRules must be a list, got {}'],
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], onlyIn: 'us-east-1' }] }, "configRules[0].onlyIn must be a list, got 'us-east-1'"],
-    [{ securityHubStandards: [null] }, 'securityHubStandards[0] must be a text, got null'],
+    [{ securityHubStandards: [null] }, 'securityHubStandards[0] must be a string of at least 1 character, got null'],
     [{ memberOf: 'x' }, `props must have only the keys ${KEYS}, got 'memberOf'`],
     [{ numbers: { logRetentionDays: 400 } }, "numbers must have only the keys logRetention, backupRetention, credentialRotation, got 'logRetentionDays'"],
     [{ numbers: 400 }, 'numbers must be an object, got 400'],
@@ -215,7 +215,7 @@ describe('props of an in-house framework', () => {
     [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersionned'] }] }, "controls[0].safeguards must be ids of safeguards, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'"],
     [{ controls: [{ ...CONTROL, safeguards: ['S3.BucketVersioned', 'S3.BucketVersioned'] }] }, "controls[0].safeguards must have no duplicates, got 'S3.BucketVersioned' twice"],
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: [] }] }, 'configRules[0].parameters must be a map, got []'],
-    [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: { days: 7 } }] }, 'configRules[0].parameters.days must be a text, got 7'],
+    [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1'], parameters: { days: 7 } }] }, 'configRules[0].parameters.days must be a string of at least 1 character, got 7'],
     [{ configRules: [{ name: 'r', identifier: 'R', controls: ['1', '2'] }] }, "configRules[0].controls must be ids of controls of the framework, got '2'"],
     [{ configRules: [RULE, RULE] }, "configRules must have no duplicates, got 'r' twice"],
   ])('%j is refused', (props, message) => {

@@ -117,8 +117,8 @@ describe('a file is refused', () => {
   test.each<[object, string]>([
     [{ id: 'other' }, "id must be 'house', got 'other'"],
     [{ nummbers: {} }, `content must have only the keys ${KEYS}, got 'nummbers'`],
-    [{ description: undefined }, 'description must be a text, got undefined'],
-    [{ numbersFrom: '' }, "numbersFrom must be a text, got ''"],
+    [{ description: undefined }, 'description must be a string of at least 1 character, got undefined'],
+    [{ numbersFrom: '' }, "numbersFrom must be a string of at least 1 character, got ''"],
     [{ numbers: { logRetention: 400 } }, "numbers must have only the keys logRetentionDays, backupRetentionDays, credentialRotationDays, got 'logRetention'"],
     [{ numbers: { logRetentionDays: '400' } }, "numbers.logRetentionDays must be an integer from 1 to 36500, got '400'"],
     [{ numbers: { backupRetentionDays: 36 } }, 'numbers.backupRetentionDays must be an integer from 1 to 35, got 36'],

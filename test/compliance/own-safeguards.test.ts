@@ -269,9 +269,9 @@ describe('a judged resource', () => {
     ['a pattern that is none', (queue) => queue.mustMatch('QueueName', '('),
       ["judge of House.QueueNamed threw an error: pattern must be a regular expression, got '(': Invalid regular expression: /^(?:()$/u: Unterminated group"]],
     ['a value that is none', (queue) => queue.mustBe('QueueName', {}),
-      ['judge of House.QueueNamed threw an error: value must be a text, a number or a boolean, got {}']],
+      ['judge of House.QueueNamed threw an error: value must be a string, a number or a boolean, got {}']],
     ['an empty finding', () => SafeguardOutcome.fails(''),
-      ["judge of House.QueueNamed threw an error: finding must be a text of 1 to 1000 characters, got ''"]],
+      ["judge of House.QueueNamed threw an error: finding must be a string of 1 to 1000 characters, got ''"]],
   ])('%s', (_, judge, finding) => {
     expect(found(judge, full)).toEqual(finding);
   });

@@ -101,11 +101,11 @@ test.each<[Partial<TailoringProps>, string]>([
   [{ numbers: { credentialRotation: Duration.days(91) } }, 'numbers.credentialRotation must be at most 90 days, got 91 days'],
   [{ leftOut: [{ control: '99', reason: REASON }] }, "leftOut[0].control must be the id of a control of PCI DSS 4.0.1, got '99'"],
   [{ leftOut: [{ control: '11.6.11', reason: REASON }] }, "leftOut[0].control must be the id of a control of PCI DSS 4.0.1, got '11.6.11', the most similar is '11.6.1'"],
-  [{ leftOut: [{ control: '1.2.8', reason: 'not ours' }] }, "leftOut[0].reason must be a text of at least 20 characters and 4 words, got 'not ours'"],
+  [{ leftOut: [{ control: '1.2.8', reason: 'not ours' }] }, "leftOut[0].reason must be a string of at least 20 characters and 4 words, got 'not ours'"],
   [{ leftOut: ['1.2.8', '1.2.8'].map((control) => ({ control, reason: REASON })) }, "leftOut must have no duplicates, got '1.2.8' twice"],
   [{ added: [{ id: '1.2.8', title: 'One', safeguards: [] }] }, "added[0].id must not be the id of a control of PCI DSS 4.0.1, got '1.2.8'"],
   [{ added: [{ id: 'A', title: 'One', safeguards: [], note: '' } as never] }, "added[0] must have only the keys id, title, safeguards, got 'note'"],
-  [{ added: [{ id: 'A', title: '', safeguards: [] }] }, "added[0].title must be a text, got ''"],
+  [{ added: [{ id: 'A', title: '', safeguards: [] }] }, "added[0].title must be a string of at least 1 character, got ''"],
   [{ added: [{ id: 'A', title: 'One', safeguards: ['Nope.Nope'] }] }, "added[0].safeguards must be ids of safeguards, got 'Nope.Nope'"],
   [{ added: [{ id: 'A', title: 'One', safeguards: ['RDS.ClusterEncripted'] }] }, "added[0].safeguards must be ids of safeguards, got 'RDS.ClusterEncripted', the most similar is 'RDS.ClusterEncrypted'"],
 ])('%j is refused', (props, message) => {

@@ -45,7 +45,7 @@ describe('acknowledgeFindings', () => {
   test('refuses a reason that is too short', () => {
     const stack = testStack();
     expect(() => acknowledgeFindings(stack, 'not needed', 'SNS.TopicEncrypted', 'AwsSolutions-SNS2')).toThrow(new Error(
-      "reason of SNS.TopicEncrypted, AwsSolutions-SNS2 must be a text of at least 20 characters and 4 words, got 'not needed'"));
+      "reason of SNS.TopicEncrypted, AwsSolutions-SNS2 must be a string of at least 20 characters and 4 words, got 'not needed'"));
   });
 });
 

@@ -92,7 +92,7 @@ test('called services without a subnet are refused', () => {
 
 test.each<[Partial<AlarmRecommendation>, string]>([
   [{ id: 'failed' }, "id must be 1 to 64 letters and digits, the first an upper-case letter, such as CpuHigh, got 'failed'"],
-  [{ description: '' }, "description must be a text of 1 to 1024 characters, got ''"],
+  [{ description: '' }, "description must be a string of 1 to 1024 characters, got ''"],
   [{ evaluationPeriods: 0 }, 'evaluationPeriods must be an integer of at least 1, got 0'],
   [{ datapointsToAlarm: 4 }, 'datapointsToAlarm must be at most evaluationPeriods (3), got 4'],
   [{ evaluationPeriods: 2, datapointsToAlarm: 3 }, 'datapointsToAlarm must be at most evaluationPeriods (2), got 3'],
@@ -132,9 +132,9 @@ test.each<[string, string | undefined]>([
   ['', undefined],
   ['Zahlung ü ÿ ¡', undefined],
   ['a'.repeat(1000), undefined],
-  ['a'.repeat(1001), `description must be a text of at most 1000 Latin-1 characters, got '${'a'.repeat(60)}…'`],
-  ['支払い', "description must be a text of at most 1000 Latin-1 characters, got '支払い'"],
-  ['a\u0000', "description must be a text of at most 1000 Latin-1 characters, got 'a\u0000'"],
+  ['a'.repeat(1001), `description must be a string of at most 1000 Latin-1 characters, got '${'a'.repeat(60)}…'`],
+  ['支払い', "description must be a string of at most 1000 Latin-1 characters, got '支払い'"],
+  ['a\u0000', "description must be a string of at most 1000 Latin-1 characters, got 'a\u0000'"],
 ])('a role with the description %j', (description, message) => {
   const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
   expect(refusal(() => parts.role('Role', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com'), description }))).toBe(message);

@@ -586,7 +586,7 @@ describe('logs', () => {
 
   test('have no bodies for a reason that says nothing', () => {
     expect(() => make({ logs: { dataTraceReason: 'debugging' } })).toThrow(
-      "logs.dataTraceReason must be a text of at least 20 characters and 4 words, got 'debugging'");
+      "logs.dataTraceReason must be a string of at least 20 characters and 4 words, got 'debugging'");
   });
 
   test('may be written by a role that is there already', () => {

@@ -14,5 +14,5 @@ test.each<[string, Partial<KinesisIngestApiProps>]>([
 
 test('the reason of data traces must have substance', () => {
   expect(refusal(() => make({ logs: { dataTraceReason: 'debugging' } })))
-    .toBe("logs.dataTraceReason must be a text of at least 20 characters and 4 words, got 'debugging'");
+    .toBe("logs.dataTraceReason must be a string of at least 20 characters and 4 words, got 'debugging'");
 });

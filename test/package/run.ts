@@ -120,7 +120,7 @@ function useCommand() {
   const { findings } = JSON.parse(judged.stdout);
   check(judged.status === 1 && findings.some(({ safeguard, line }: any) => safeguard === 'S3.BucketTlsOnly' && line === 4), `cdk-regulated check finds ${findings.length} faults in a template, exit code 1`);
   const malformed = call('check', 'bucket.yaml');
-  check(malformed.status === 2 && malformed.stderr === 'bucket.yaml:2: Resources.Bucket.Type must be a text\n', 'cdk-regulated check refuses a malformed template in YAML with its line, exit code 2');
+  check(malformed.status === 2 && malformed.stderr === 'bucket.yaml:2: Resources.Bucket.Type must be a string\n', 'cdk-regulated check refuses a malformed template in YAML with its line, exit code 2');
   const synthesized = call('check', 'cdk.out', '--framework', 'pci-dss-4.0.1', '--evidence', 'evidence');
   check(synthesized.status === 0 && fs.existsSync(path.join(app, 'evidence', 'app', 'evidence.json')), 'cdk-regulated check has no finding in the cloud assembly of the app, and writes evidence');
   const listed = call('list', 'frameworks').stdout.trim().split('\n').length;

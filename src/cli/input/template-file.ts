@@ -150,7 +150,7 @@ function resourcesOf({ body, positionOf }: Document): { resources: Json; notes: 
       notes.push(`a macro makes ${name} at deployment, which is not judged`);
       continue;
     }
-    if (typeof resource.Type !== 'string') throw new InputError(`Resources.${name}.Type must be a text`, line());
+    if (typeof resource.Type !== 'string') throw new InputError(`Resources.${name}.Type must be a string`, line());
     const { Properties, ...rest } = resource;
     if (Properties !== undefined && Properties !== null && !isMap(Properties)) throw new InputError(`Resources.${name}.Properties must be a map`, line());
     if (Object.keys({ ...rest, ...Properties }).some((key) => isMacro(key))) notes.push(`a macro makes properties of ${name} at deployment, so it is not judged`);

@@ -86,7 +86,7 @@ class Conversion {
     let merged: Record<string, Json> = {};
     for (const pair of node.items) {
       const key = keyOf(pair);
-      if (key === undefined) throw new InputError('a key must be a text', this.lineAt((pair.key as Node | null)?.range?.[0]));
+      if (key === undefined) throw new InputError('a key must be a string', this.lineAt((pair.key as Node | null)?.range?.[0]));
       const value = this.of(pair.value as Node | null);
       // `__proto__` is a key as any other.
       if (key !== '<<') Object.defineProperty(own, key, { value, enumerable: true, configurable: true, writable: true });

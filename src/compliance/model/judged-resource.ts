@@ -124,7 +124,7 @@ export class JudgedResource {
    */
   public mustBe(property: string, value: any): SafeguardOutcome {
     requireArguments(undefined, 'JudgedResource.mustBe', { property, value });
-    if (!['string', 'number', 'boolean'].includes(typeof value)) refuseValue(undefined, 'value', 'a text, a number or a boolean', value);
+    if (!['string', 'number', 'boolean'].includes(typeof value)) refuseValue(undefined, 'value', 'a string, a number or a boolean', value);
     return outcomeOf(mustBe(property, this.read(property), value));
   }
 

@@ -6,7 +6,7 @@ import { noSafeguard, similarPhrase } from '../similar';
 export type Check = (prop: string, value: unknown) => void;
 
 export const TEXT: Check = (prop, value) => {
-  if (typeof value !== 'string' || value === '') refuse(`${prop} must be a text, got ${shown(value)}`);
+  if (typeof value !== 'string' || value === '') refuse(`${prop} must be a string of at least 1 character, got ${shown(value)}`);
   if (isUnresolved(value)) refuse(`${prop} must be known at synthesis, got a token`);
 };
 export const BOOLEAN: Check = (prop, value) => {

@@ -3,7 +3,7 @@ import { requireKnown } from '../../validation/refuse';
 import { requireString } from '../../validation/strings';
 import { allOf, anyOf, HOLDS, Outcome, undecided } from '../predicates/outcome';
 
-const FINDING = { need: 'a text of 1 to 1000 characters', maxLength: 1000 };
+const FINDING = { need: 'a string of 1 to 1000 characters', maxLength: 1000 };
 
 /**
  * The outcome of a safeguard of your own for a resource.

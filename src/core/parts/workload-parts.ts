@@ -14,8 +14,8 @@ import { backedUpResources, calledServices, recommendedAlarms } from '../workloa
 
 const ALARM_ID = { need: '1 to 64 letters and digits, the first an upper-case letter, such as CpuHigh', pattern: /[A-Z][A-Za-z0-9]*/, maxLength: 64 };
 /** IAM API, CreateRole. */
-const ROLE_DESCRIPTION = { need: 'a text of at most 1000 Latin-1 characters', minLength: 0, maxLength: 1000, pattern: /[\t\n\r\u0020-\u007e\u00a1-\u00ff]*/ };
-const DESCRIPTION = { need: 'a text of 1 to 1024 characters', maxLength: 1024 };
+const ROLE_DESCRIPTION = { need: 'a string of at most 1000 Latin-1 characters', minLength: 0, maxLength: 1000, pattern: /[\t\n\r\u0020-\u007e\u00a1-\u00ff]*/ };
+const DESCRIPTION = { need: 'a string of 1 to 1024 characters', maxLength: 1024 };
 const ALARMS = new WeakMap<Construct, Set<string>>();
 
 /**

@@ -95,7 +95,7 @@ test.each([
   ['auroraMysqlVersion', 'newest', 'an engine version such as 16.13'],
   ['pipelineRegion', 'us-east-1a', 'a Region such as eu-west-2'],
   ['postgresClass', 'db.t3.micro', 'an instance class without db. such as t3.micro'],
-  ['dataTraceReason', ' ', 'a text'],
+  ['dataTraceReason', ' ', 'a string that is not blank'],
   ['baselineImage', 'ami-1', 'the path of an SSM parameter such as /aws/service/ami'],
   ['databaseParameterPath', '/staging/two', 'a path below /production'],
   ['alarmEmail', 'ops', 'an email address'],
