@@ -161,6 +161,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     ],
     open: [
       [it_({}, { Service: ['AWS::ECS::Service', { Cluster: { Ref: 'It' } }] }), NOT_JUDGED],
+      ...[false, 'false', NO_VALUE].map((EnableExecuteCommand) => [it_({}, { Service: ['AWS::ECS::Service', { Cluster: { Ref: 'It' }, EnableExecuteCommand }] }), NOT_JUDGED] as const),
       [it_(exec({ Logging: PARAMETER, LogConfiguration: { S3BucketName: 'b' } }), EXEC), undetermined(LOGGING)],
     ],
   },

@@ -12,7 +12,10 @@ const version = (rest: object): Triple => ({
     [it_({ ...rest, Version: '1.4' }), 'Version is "1.4", must be 1.34 or later'],
     [it_({ ...rest, Version: 'latest' }), 'Version is "latest", must be 1.34 or later'],
   ],
-  open: [[it_({ ...rest, Version: PARAMETER }), undetermined('Version')]],
+  open: [
+    [it_({ ...rest, Version: PARAMETER }), undetermined('Version')],
+    ...['11.34', '1.34.1', '1.34x', '2.34'].map((odd) => [it_({ ...rest, Version: odd }), `Version is "${odd}", must be 1.34 or later`] as const),
+  ],
 });
 
 const logging = (...types: string[]) => ({ ...CLUSTER, Logging: { ClusterLogging: { EnabledTypes: types.map((Type) => ({ Type })) } } });

@@ -1,5 +1,5 @@
 import { WAF } from '../../../src/compliance/safeguards/waf';
-import { it_, namedBy, PARAMETER, triples, undetermined } from '../triples';
+import { it_, namedBy, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const METRICS = 'VisibilityConfig.CloudWatchMetricsEnabled';
 const measured = (value: unknown, ofRule: unknown = true) => it_({
@@ -63,6 +63,13 @@ describe('safeguards of AWS WAF', () => triples(WAF, {
       [it_({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'group', OverrideAction: { Count: {} }, ...managed({}) }] }), PASSES_ALL],
       [it_({ DefaultAction: { Allow: {} } }), PASSES_ALL],
     ],
-    open: [[it_({ DefaultAction: { Allow: {} }, Rules: [] }), PASSES_ALL]],
+    open: [
+      ...[[], [{ Name: 'bare' }], [{ Name: 'labels', Action: { Count: {} } }], [{ Name: 'group', Statement: { RuleGroupReferenceStatement: { Arn: 'a' } }, OverrideAction: { Count: {} } }]]
+        .map((Rules) => [it_({ DefaultAction: { Allow: {} }, Rules }), PASSES_ALL] as const),
+      ...[
+        { Action: { Captcha: {} } }, { Action: { Challenge: {} } }, { Statement: { RuleGroupReferenceStatement: { Arn: 'a' } }, OverrideAction: { None: {} } }, managed({}),
+      ].map((rule) => [it_({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'bare' }, { Name: 'stop', ...rule }] }), PASSES] as const),
+      [it_({ Rules: [{ Name: 'rate', Action: { Block: {} } }] }), PASSES],
+    ],
   },
 }));
