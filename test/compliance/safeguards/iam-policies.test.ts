@@ -64,7 +64,10 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
       [it_({ ManagedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] }, {}, { type: 'AWS::SSO::PermissionSet' }),
         'ManagedPolicyArns has AdministratorAccess, must be another policy'],
     ],
-    open: [[policy(PARAMETER), UNKNOWN], [policy('*', PARAMETER), UNKNOWN], [policy(PARAMETER, 'arn:aws:s3:::b'), PASSES]],
+    open: [
+      [policy(PARAMETER), UNKNOWN], [policy('*', PARAMETER), UNKNOWN], [policy(PARAMETER, 'arn:aws:s3:::b'), PASSES],
+      [policy('*x'), PASSES], [policy('x*'), PASSES], [policy('*:x'), PASSES], ...['*?', '?*', '*:**'].map((action) => [policy(action), allows(action)] as const),
+    ],
     differs: { fails: 'cdk-nag ignores NotAction, NotResource, other spellings of the wildcards and policies of AWS' },
   },
   'IAM.NoServiceWildcard': {
@@ -73,7 +76,10 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
       [policy('s3:*'), allows('s3:*')], [managed(['s3:Get*', 'execute-api:*'], 'a'), allows('execute-api:*')], [role('*', 'a'), allows('*')],
       [policy('s3:**'), allows('s3:**')], [policy('i*:*', 'a'), allows('i*:*')], [policy('i?m:GetUser', 'a'), allows('i?m:GetUser')], [policy('s3:?*', 'a'), allows('s3:?*')],
     ],
-    open: [[policy(PARAMETER), UNKNOWN]],
+    open: [
+      [policy(PARAMETER), UNKNOWN], [policy('s3:*x'), PASSES], [policy('s3:x*'), PASSES], [policy('a:b*:c'), PASSES],
+      ...['s3:*?', 's3*:Get', 's*:Get', '*s3:Get'].map((action) => [policy(action), allows(action)] as const),
+    ],
     differs: { fails: 'cdk-nag ignores service names with a hyphen, and other spellings of the wildcards' },
   },
   'IAM.NoInvertedStatement': {
@@ -100,7 +106,12 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
       [attached(arnOf('AmazonECS_FullAccess')), 'ManagedPolicyArns has AmazonECS_FullAccess, must be another policy'],
       [attached(arnOf('AmazonDynamoDBFullAccess_v2')), 'ManagedPolicyArns has AmazonDynamoDBFullAccess_v2, must be another policy'],
     ],
-    open: [[attached(PARAMETER), 'ManagedPolicyArns is {"Ref":"Parameter"}, which resolves only at deployment, must be a literal value']],
+    open: [
+      [attached(PARAMETER), 'ManagedPolicyArns is {"Ref":"Parameter"}, which resolves only at deployment, must be a literal value'],
+      [attached(arnOf('AmazonDynamoDBFullAccess_v12')), 'ManagedPolicyArns has AmazonDynamoDBFullAccess_v12, must be another policy'],
+      [attached(arnOf('AdministratorAccess-Amplify')), 'ManagedPolicyArns has AdministratorAccess-Amplify, must be another policy'],
+      ...['AmazonS3FullAccessLogs', 'AmazonS3FullAccess_version', 'OwnAdministratorAccess', 'OwnPowerUserAccess'].map((name) => [attached(arnOf(name)), PASSES] as const),
+    ],
   },
   'IAM.NoDecryptionWithEveryKey': {
     holds: [policy('kms:Decrypt', 'arn:aws:kms:eu-west-2:1:key/abc'), managed('kms:Encrypt'), policy('kms:Decrypt', '*', 'Deny'), bare, policy('s3:*'), policy('kms:List*')],

@@ -1,6 +1,6 @@
 import { acceptsForeignSubjects } from '../../../src/compliance/predicates/federated-subjects';
 import { IAM_ROLE_TRUST } from '../../../src/compliance/safeguards/iam-role-trust';
-import { it_, PARAMETER, triples } from '../triples';
+import { it_, PARAMETER, PASSES, triples } from '../triples';
 
 const trust = (...Statement: object[]) => it_({ AssumeRolePolicyDocument: { Statement: Statement.map((one) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', ...one })) } });
 const OWN = 'arn:aws:iam::123456789012:root';
@@ -76,7 +76,18 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
       [trust({ Principal: { AWS: PARTNER }, Condition: { StringLike: { 'sts:ExternalId': '*' } } }), FOREIGN],
       [trust({ Principal: { AWS: PARTNER }, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }), FOREIGN],
     ],
-    open: [[it_({ AssumeRolePolicyDocument: PARAMETER }), unresolved('AssumeRolePolicyDocument')]],
+    open: [
+      [it_({ AssumeRolePolicyDocument: PARAMETER }), unresolved('AssumeRolePolicyDocument')],
+      [trust({ Principal: { AWS: 'x210987654321' } }), PASSES], [trust({ Principal: { AWS: '2109876543210' } }), PASSES], [trust({ Principal: { AWS: '210987654321' } }), FOREIGN],
+      ...[
+        { StringEquals: { 'xsts:ExternalId': 'd9a1' } }, { StringEquals: { 'sts:ExternalIdX': 'd9a1' } }, { StringEquals: { 'xaws:PrincipalOrgID': 'o-abcdefghij' } },
+        { XStringEquals: { 'sts:ExternalId': 'd9a1' } }, { StringEqualsX: { 'sts:ExternalId': 'd9a1' } }, { StringNotEquals: { 'sts:ExternalId': 'd9a1' } },
+        { StringLike: { 'sts:ExternalId': '**' } }, { StringLike: { 'sts:ExternalId': '*?' } }, { StringLike: { 'sts:ExternalId': '' } },
+      ].map((Condition) => [trust({ Principal: { AWS: PARTNER }, Condition }), FOREIGN] as const),
+      ...[
+        { StringLike: { 'sts:ExternalId': 'd*' } }, { 'ForAnyValue:StringEquals': { 'STS:EXTERNALID': 'd9a1' } }, { StringEqualsIgnoreCase: { 'sts:ExternalId': 'd9a1' } },
+      ].map((Condition) => [trust({ Principal: { AWS: PARTNER }, Condition }), PASSES] as const),
+    ],
   },
   'IAM.TrustFederationConfined': {
     holds: [
@@ -103,6 +114,13 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
     open: [
       [web({ StringEquals: PARAMETER }), unresolved('the condition on the subject')], [web({ StringEquals: { [SUBJECT]: PARAMETER } }), unresolved('the subject (:sub)')],
       [web({ StringEquals: { 'Fn::GetAtt': ['Json', 'Value'] } }), unresolved('the condition on the subject')],
+      ...[{ StringEquals: { [`${SUBJECT}ject`]: 'repo:a/b' } }, { XStringEquals: { [SUBJECT]: 'repo:a/b' } }].map((condition) => (
+        [web(condition), 'AssumeRolePolicyDocument has no condition on the subject (:sub), must limit who can assume the role'] as const)),
+      [web({ StringEquals: { 'cognito-identity.amazonaws.com:audience': 'pool' } }, { Federated: 'cognito-identity.amazonaws.com' }),
+        'AssumeRolePolicyDocument has no condition on the subject (:sub), must limit who can assume the role'],
+      ...['XSAML:aud', 'SAML:audience'].map((key) => (
+        [saml({ StringEquals: { [key]: 'a' } }), 'AssumeRolePolicyDocument has no condition on SAML:aud, must limit who can assume the role'] as const)),
+      ...['SAML:sub', 'SAML:iss', 'SAML:namequalifier'].map((key) => [saml({ StringEquals: { [key]: 'a' } }), PASSES] as const),
     ],
   },
 }));

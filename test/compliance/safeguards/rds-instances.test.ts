@@ -1,6 +1,6 @@
 import { adminName, backups, covered, exported, MYSQL, parameter, POSTGRES } from './rds-cases';
 import { RDS_INSTANCES } from '../../../src/compliance/safeguards/rds-instances';
-import { Beside, exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
+import { Beside, exactly, it_, judged, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const INSTANCE = { Engine: 'postgres' };
 const MEMBER = { Engine: 'aurora-mysql', DBClusterIdentifier: { Ref: 'Cluster' } };
@@ -194,3 +194,14 @@ describe('safeguards of Amazon RDS DB instances', () => triples(RDS_INSTANCES, {
     differs: { fails: 'cdk-nag accepts port 5432 for provisioned Aurora PostgreSQL' },
   },
 }));
+
+test.each<[engine: string, ids: string[]]>([
+  ['postgres', ['RDS.PostgresTlsForced', 'RDS.PostgresLogExported']],
+  ['mysql', ['RDS.MysqlTlsForced']],
+  ['sqlserver-ee', ['RDS.SqlServerTlsForced', 'RDS.SqlServerLogExported']],
+  ['mariadb', ['RDS.MariadbTlsForced', 'RDS.MariadbLogExported']],
+  ...['aurora-mysql', 'custom-sqlserver-ee', 'xpostgres', 'postgresx', 'xmysql', 'mysqlx', 'xmariadb', 'mariadbx'].map((engine): [string, string[]] => [engine, []]),
+])('the engine %s has the safeguards %j of its own', (Engine, ids) => {
+  const own = RDS_INSTANCES.filter(({ id }) => /Postgres|Mysql|SqlServer|Mariadb/.test(id));
+  expect(own.filter((safeguard) => judged(safeguard, it_({ Engine })) !== undefined).map(({ id }) => id)).toEqual(ids);
+});

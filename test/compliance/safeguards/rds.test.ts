@@ -1,5 +1,5 @@
 import { RDS } from '../../../src/compliance/safeguards/rds';
-import { exactly, it_, never, NOT_JUDGED, PARAMETER, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const subscription = (properties: object) => ({ Subscription: ['AWS::RDS::EventSubscription', { SnsTopicArn: 'a', ...properties }] as const });
 const NO_SUBSCRIPTION = 'no AWS::RDS::EventSubscription is for db-parameter-group';
@@ -84,7 +84,10 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
       [it_({ Parameters: { tls_version: 'TLSv1,TLSv1.1,TLSv1.2' } }), 'tls_version accepts TLSv1, TLSv1.1, must accept TLSv1.2 and TLSv1.3 only'],
       [it_({ Parameters: { ssl_min_protocol_version: 'TLSv1.1' } }), 'ssl_min_protocol_version accepts TLSv1.1, must accept TLSv1.2 and TLSv1.3 only'],
     ],
-    open: [[it_({ Parameters: { tls_version: PARAMETER } }), undetermined('tls_version')], [it_({ Parameters: { max_connections: '1' } }), NOT_JUDGED], [it_({}), NOT_JUDGED]],
+    open: [
+      ...['TLSv1.2x', 'xTLSv1.2'].map((version) => [it_({ Parameters: { tls_version: version } }), `tls_version accepts ${version}, must accept TLSv1.2 and TLSv1.3 only`] as const),
+      [it_({ Parameters: { tls_version: ' TLSv1.2, tlsv1.3 ' } }), PASSES],
+      [it_({ Parameters: { tls_version: PARAMETER } }), undetermined('tls_version')], [it_({ Parameters: { max_connections: '1' } }), NOT_JUDGED], [it_({}), NOT_JUDGED]],
   },
   'RDS.ProxyContentNotLogged': never('DebugLogging', false, [true]),
 }));
