@@ -87,7 +87,8 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
     open: [
       ...['TLSv1.2x', 'xTLSv1.2'].map((version) => [it_({ Parameters: { tls_version: version } }), `tls_version accepts ${version}, must accept TLSv1.2 and TLSv1.3 only`] as const),
       [it_({ Parameters: { tls_version: ' TLSv1.2, tlsv1.3 ' } }), PASSES],
-      [it_({ Parameters: { tls_version: PARAMETER } }), undetermined('tls_version')], [it_({ Parameters: { max_connections: '1' } }), NOT_JUDGED], [it_({}), NOT_JUDGED]],
+      [it_({ Parameters: { tls_version: PARAMETER } }), undetermined('tls_version')], [it_({ Parameters: { max_connections: '1' } }), NOT_JUDGED], [it_({}), NOT_JUDGED],
+    ],
   },
   'RDS.ProxyContentNotLogged': never('DebugLogging', false, [true]),
 }));
