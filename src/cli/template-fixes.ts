@@ -546,7 +546,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'StepFunctions.ContentNotLogged': 'LoggingConfiguration.IncludeExecutionData: false',
   'StepFunctions.StateMachineLogged': 'LoggingConfiguration: {Level: ALL, IncludeExecutionData: false, Destinations: [{CloudWatchLogsLogGroup: {LogGroupArn: !GetAtt <log group>.Arn}}]}',
   'StepFunctions.StateMachineTraced': 'TracingConfiguration.Enabled: true',
-  'StepFunctions.TaskNoPublicIp': '# AssignPublicIp: DISABLED in the AwsvpcConfiguration of each task in Definition or DefinitionString',
+  'StepFunctions.TaskNoPublicIp': 'Definition: <definition with AssignPublicIp DISABLED in the AwsvpcConfiguration of each task> | # or DefinitionString',
   'Template.NoPassword': '# the property in the finding: "{{resolve:secretsmanager:<secret>:SecretString:<key>}}", or the ARN of the secret where the type has a property for it',
   'Template.NoSecretValue': '# the property in the finding: "{{resolve:secretsmanager:<secret>:SecretString:<key>}}", or the ARN of the secret where the type has a property for it',
   'Template.NoSecretVariable': '# the variable in the finding: the ARN of the secret, which the program reads | # for a container of AWS::ECS::TaskDefinition: Secrets instead of Environment',
