@@ -12,7 +12,7 @@ import { requireSchema } from './resolve-schema';
 import { requireReason } from '../compliance/effective-acknowledgement';
 import { requireRegionalWebAcl } from '../core/parts/web-acl-association';
 import {
-  isUnresolved, MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, ownProps,
+  isUnresolved, LINE, MAX_INTEGER, mustBe, refuse, requireAtMostOne, requireDuration, requireInteger, requireKnown, requirePositive, ownProps,
   requireString,
 } from '../core/validation';
 import { Workload } from '../core/workload/workload';
@@ -125,7 +125,7 @@ function resolveEndpoint(scope: Construct, endpoint: IngestEndpointOptions): Res
     securityPolicy = Workload.of(scope).validatedCryptography ? validated : standard,
   } = endpoint;
   // The name is a dimension of the metrics (CloudWatch API, Dimension).
-  requireString(scope, 'endpoint.restApiName', restApiName, { need: 'a name of 1 to 255 characters', maxLength: 255 });
+  requireString(scope, 'endpoint.restApiName', restApiName, { need: 'a name of 1 to 255 characters', pattern: LINE.pattern, maxLength: 255 });
   // CloudFormation Template Reference, AWS::ApiGateway::Stage.
   requireKnown(scope, 'endpoint.stageName', stageName);
   requireString(scope, 'endpoint.stageName', stageName, { need: 'at most 128 letters, digits, hyphens and underscores', pattern: /[A-Za-z0-9_-]{1,128}/ });

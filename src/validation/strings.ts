@@ -40,7 +40,7 @@ function wholeOf(pattern: RegExp): RegExp {
  */
 export function requireLogPrefix(scope: IConstruct | undefined, prop: string, prefix: string | undefined, maxLength = 512): void {
   requireString(scope, prop, prefix, {
-    need: `a prefix of at most ${maxLength} characters without a slash at either end and without AWSLogs`, pattern: /(?!\/)(?!.*AWSLogs).*[^/]/, maxLength,
+    need: `a prefix of at most ${maxLength} characters without a slash at either end and without AWSLogs`, pattern: /(?!\/)(?!.*AWSLogs)[^\p{Cc}]*[^/\p{Cc}]/u, maxLength,
   });
 }
 

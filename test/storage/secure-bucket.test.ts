@@ -446,6 +446,8 @@ describe('SecureBucket refuses', () => {
     ["bucketName must be a bucket name that does not begin with xn--, sthree- or amzn-s3-demo-, or end with -s3alias, --ol-s3, --x-s3 or --table-s3, which AWS reserves, got 'xn--a'",
       { bucketName: 'xn--a' }],
     [`accessLogsPrefix must be ${PREFIX}, got '/logs'`, { accessLogsPrefix: '/logs' }],
+    [`accessLogsPrefix must be ${PREFIX}, got 'logs\n'`, { accessLogsPrefix: 'logs\n' }],
+    [`accessLogsPrefix must be ${PREFIX}, got '\tlogs'`, { accessLogsPrefix: '\tlogs' }],
     [`accessLogsPrefix must be ${PREFIX}, got ''`, { accessLogsPrefix: '' }],
     ['accessLogs must be an IBucket, got null', { accessLogs: null }],
     ['encryptionKey must be an IKey, got {}', { encryptionKey: {} }],

@@ -6,7 +6,7 @@ import { pascal, rulesIn } from './conformance-pack';
 import { ManagedConfigRule } from '../../compliance/model/config-rule';
 import { Framework } from '../../compliance/model/framework';
 import {
-  isUnresolved, mustBe, ownProps, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle,
+  isUnresolved, LINE, mustBe, ownProps, refuse, requireArgument, requireAtMostOne, requireKnown, requireLogPrefix, requireProps, requireSingle,
   requireString,
 } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
@@ -45,7 +45,7 @@ function requireRecording(scope: Construct, { recorderName, _target }: ConfigRec
     requireLogPrefix(scope, 'recording.options.prefix', prefix);
   }
   // AWS Config API, ConfigurationRecorder.
-  requireString(scope, 'recording.recorderName', recorderName, { need: 'a recorder name of 1 to 256 characters', maxLength: 256 });
+  requireString(scope, 'recording.recorderName', recorderName, { need: 'a recorder name of 1 to 256 characters', pattern: LINE.pattern, maxLength: 256 });
 }
 
 function resolvePacks(scope: Construct, { enabled = true, withoutRules = [] }: ConformancePackOptions): Map<Framework, ManagedConfigRule[]> {

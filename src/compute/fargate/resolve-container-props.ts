@@ -5,7 +5,7 @@ import { FargateContainer } from './fargate-options';
 import { refuse, requireDuration, requireInteger, requireKnown, requireSize, requireString } from '../../core/validation';
 
 const USER = /(?:\d+|[A-Za-z_][A-Za-z0-9_-]*)(?::(?:\d+|[A-Za-z_][A-Za-z0-9_-]*))?/;
-const SCRATCH_PATH = /(?:\/(?!\.\.?(?:\/|$))[^/\0]+)+/;
+const SCRATCH_PATH = /(?:\/(?!\.\.?(?:\/|$))[^/\p{Cc}]+)+/u;
 
 /** The least memory that a container can be given (ECS API, ContainerDefinition). */
 const LEAST_MEMORY_MIB = 6;

@@ -4,7 +4,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as actions from 'aws-cdk-lib/aws-elasticloadbalancingv2-actions';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { requireDuration, requireProps, requireSameRegion, requireString } from '../../core/validation';
+import { LINE, requireDuration, requireProps, requireSameRegion, requireString } from '../../core/validation';
 
 /** NIST SP 800-63B, 4.2.3: a user authenticates again at least once in 12 hours. */
 const SESSION = Duration.hours(12);
@@ -144,7 +144,7 @@ export class ListenerAuthentication {
       requireString(scope, `${prop}.${name}`, options[name], { need: 'an HTTPS URL such as https://id.example.com/path', pattern: HTTPS_URL });
     }
     for (const name of ['clientId', 'clientSecretField', 'scope'] as const) {
-      requireString(scope, `${prop}.${name}`, options[name], { need: 'a string of at least 1 character' });
+      requireString(scope, `${prop}.${name}`, options[name], { need: 'a string of at least 1 character', pattern: LINE.pattern });
     }
     // CloudFormation resolves the reference to the secret in the Region of the stack.
     requireSameRegion(scope, `${prop}.clientSecret`, 'a secret', options.clientSecret);

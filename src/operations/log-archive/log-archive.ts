@@ -96,7 +96,7 @@ export class LogArchive extends Construct {
    * Delivers a log group. A log group can have at most two subscription filters.
    * @param id of the subscription filter
    * @param logGroup to deliver
-   * @throws ValidationError when the log group has two subscription filters already
+   * @throws ValidationError when the log group has two subscription filters already, or the archive has a subscription with this id
    * @example
    * const archive = new LogArchive(this, 'Archive', { bucket });
    * archive.ship('Refused', service.logGroup, {
@@ -108,8 +108,10 @@ export class LogArchive extends Construct {
     requireArguments(this, 'LogArchive.ship', { id, logGroup, options });
     requireFilterPattern(this, 'options.filterPattern', options.filterPattern);
     requireSameRegion(options.scope ?? this, 'logGroup', 'a log group', logGroup);
+    const name = options.scope ? `${this.node.id}${id}` : id;
+    if ((options.scope ?? this).node.tryFindChild(name)) refuse(this, `subscription '${id}' already exists in this log archive`);
     requireSubscription(this, logGroup);
-    const scope = options.scope ? new Construct(options.scope, `${this.node.id}${id}`) : this;
+    const scope = options.scope ? new Construct(options.scope, name) : this;
     const subscription = new logs.SubscriptionFilter(scope, id, {
       logGroup,
       filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
@@ -137,7 +139,7 @@ function resolve(scope: IConstruct, props: LogArchiveProps) {
   requireProps(scope, 'LogArchiveProps', props);
   const { bucket, prefix = 'logs', encryptionKey, bufferingInterval = Duration.seconds(300), bufferingSize = Size.mebibytes(5) } = props;
   requireString(scope, 'prefix', prefix, {
-    need: 'a prefix without a slash at either end, without an exclamation mark', pattern: /[^/!]+(\/[^/!]+)*/, maxLength: OBJECT_PREFIX_MAX_LENGTH - FAILED_OBJECTS.length,
+    need: 'a prefix without a slash at either end, without an exclamation mark', pattern: /[^/!\p{Cc}]+(\/[^/!\p{Cc}]+)*/u, maxLength: OBJECT_PREFIX_MAX_LENGTH - FAILED_OBJECTS.length,
   });
   // The threshold of an alarm is computed from it.
   requireKnown(scope, 'bufferingInterval', bufferingInterval);

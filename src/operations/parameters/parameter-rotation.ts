@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { ResolvedSecureParameter } from './resolve-secure-parameters-props';
 import { SecretField } from './secure-parameter';
+import { refuse } from '../../core/validation';
 import { descriptionFor } from '../../core/workload/description';
 
 /** Description of a rule (EventBridge API, PutRule). */
@@ -45,6 +46,7 @@ function newLabel({ secret }: SecretField): events.EventPattern {
 
 /** A rule for new values (Systems Manager User Guide, Amazon EventBridge event examples for Systems Manager, Parameter Store events). */
 export function newValueRule(scope: Construct, id: string, target: events.IRuleTarget, names: string[]): events.Rule {
+  if (scope.node.tryFindChild(id)) refuse(scope, `rule '${id}' already exists in these parameters`);
   return new events.Rule(scope, id, {
     description: 'A parameter has a new value',
     eventPattern: { source: ['aws.ssm'], detailType: ['Parameter Store Change'], detail: { name: names, operation: ['Update'] } },

@@ -58,7 +58,7 @@ export class SecureParameters extends Construct {
    * Invokes a target, for example a function, when a parameter has a new value: after a rotation, a new generation or a manual change. The event has
    * the name of the parameter and no value. A target with read permission reads the new value by name and earlier values as `<name>:<version>`.
    * @param names below the path. By default all parameters
-   * @throws ValidationError when there is no parameter of a name
+   * @throws ValidationError when there is no parameter of a name, or a rule with this id exists
    * @example
    * declare const changePassword: events.IRuleTarget;
    * const partner = new SecureParameters(this, 'Partner', {

@@ -19,7 +19,7 @@ const MAX_ERRORS = { need: 'a number from 0 or a percentage from 0% to 100%', pa
 /** Systems Manager API, PatchRule. */
 const APPROVAL = { unit: 'days', min: 0, max: 360 } as const;
 /** Systems Manager API, MaintenanceWindowRunCommandParameters. */
-const OUTPUT_PREFIX = { need: 'a prefix of at most 500 characters without a slash at either end', pattern: /[^/]+(\/[^/]+)*/, maxLength: 500 };
+const OUTPUT_PREFIX = { need: 'a prefix of at most 500 characters without a slash at either end', pattern: /[^/\p{Cc}]+(\/[^/\p{Cc}]+)*/u, maxLength: 500 };
 
 export interface ResolvedPatchScheduleProps extends Required<Omit<PatchScheduleProps, 'outputBucket' | 'outputPrefix'>> {
   /** Undefined without an `outputBucket`. */

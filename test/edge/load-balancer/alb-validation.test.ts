@@ -407,6 +407,7 @@ describe('authentication', () => {
     });
 
   test.each<[object, string]>([
+    [{ clientId: 'ledger\t' }, "options.authentication.clientId must be a string of at least 1 character, got 'ledger\t'"],
     [{ clientId: '' }, "options.authentication.clientId must be a string of at least 1 character, got ''"],
     [{ clientSecretField: '' }, "options.authentication.clientSecretField must be a string of at least 1 character, got ''"],
     [{ scope: '' }, "options.authentication.scope must be a string of at least 1 character, got ''"],

@@ -1,5 +1,6 @@
 import { App, Duration, Fn, Size, Stack, Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import { LogArchive, LogArchiveProps, LogBucket } from '../../../src';
 import { limits, refusal } from '../../refusal';
 import { templateOf, testStack } from '../../support';
@@ -59,6 +60,18 @@ describe('a log group', () => {
     expect(refusal(() => second.ship('Again', logGroup))).toBe("log group 'Stack/App' must have at most 2 subscription filters, got 3");
     first.ship('Other', new logs.LogGroup(stack, 'Other'));
     templateOf(stack).resourceCountIs('AWS::Logs::SubscriptionFilter', 3);
+  });
+
+  test('has one subscription for an id', () => {
+    const stack = testStack();
+    const [archive] = archivesIn(stack);
+    const scope = new Construct(stack, 'Team');
+    const [one, other] = ['App', 'Other'].map((id) => new logs.LogGroup(stack, id));
+    archive.ship('All', one);
+    archive.ship('All', one, { scope });
+    const message = "subscription 'All' already exists in this log archive";
+    expect([{}, { scope }].map((options) => refusal(() => archive.ship('All', other, options)))).toEqual([message, message]);
+    archive.ship('Rest', other);
   });
 
   test('is the same under one name in an account and Region, and another one elsewhere', () => {

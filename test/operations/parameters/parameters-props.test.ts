@@ -165,6 +165,8 @@ test('a parameter is read by a name that it has', () => {
   expect(refusal(() => secrets.reference('e'))).toBe("name must be the name of a parameter (c, d), got 'e'");
   expect(refusal(() => secrets.grantRead(role, 'c', 'e'))).toBe("names[1] must be the name of a parameter (c, d), got 'e'");
   expect(refusal(() => secrets.onNewValue('Rule', target, 'e'))).toBe("names[0] must be the name of a parameter (c, d), got 'e'");
+  secrets.onNewValue('Changed', target, 'c');
+  expect(refusal(() => secrets.onNewValue('Changed', target, 'd'))).toBe("rule 'Changed' already exists in these parameters");
   expect(refusal(() => secrets.grantRead(role, Lazy.string({ produce: () => 'c' })))).toBe('names[0] must be known at synthesis, got a token');
 });
 
