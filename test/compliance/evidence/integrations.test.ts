@@ -95,7 +95,7 @@ test('log destinations, subscriptions of the account and bootstrap servers have 
   })).toEqual([
     'log delivery: Logs > Stream | not determined | not determined',
     'log delivery: aws service:logs.amazonaws.com (log groups of the account) > resource:arn:aws:logs:eu-west-2:111122223333:destination:central | not determined | not determined',
-    'event: resource:a.example.com:9092, b.example.com:9092 > Function | not determined | not determined',
+    'event: endpoint:a.example.com:9092, endpoint:b.example.com:9092 > Function | TCP 9092 | not determined',
   ]);
 });
 

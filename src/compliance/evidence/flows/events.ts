@@ -2,7 +2,7 @@ import { delivery } from './delivery';
 import { awsService, End, isResource, OutsideParty } from './flow-book';
 import { partiesOfPermission } from './principals';
 import { Sources } from './sources';
-import { AWS_CALL, isOfOtherAccount, outsideHost, wireOfUrl } from './wire';
+import { AWS_CALL, isOfOtherAccount, outsideHost, Wire, wireOfUrl } from './wire';
 import { given, isTrue, listOf } from '../../predicates/intrinsics';
 import { jsonOf, textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -54,8 +54,8 @@ const DERIVATIONS: Readonly<Record<string, Derivation>> = {
   'AWS::Scheduler::Schedule': ({ Target }) => [
     { kind: EVENT, to: Target?.Arn, why: 'Target of the schedule' }, { kind: EVENT, to: Target?.DeadLetterConfig?.Arn, why: 'Events that could not be delivered' },
   ],
-  'AWS::Pipes::Pipe': ({ Source, Target, Enrichment }) => [
-    { kind: 'stream', from: Source, to: Target, why: 'Pipe' }, { kind: EVENT, to: Enrichment, why: 'Enrichment of the pipe' },
+  'AWS::Pipes::Pipe': ({ Source, SourceParameters, Target, Enrichment }) => [
+    { kind: 'stream', from: [Source, ...listOf(SourceParameters?.SelfManagedKafkaParameters?.AdditionalBootstrapServers)], to: Target, why: 'Pipe' }, { kind: EVENT, to: Enrichment, why: 'Enrichment of the pipe' },
   ],
   'AWS::S3::Bucket': (properties, bucket) => [
     ...NOTIFICATION(properties, bucket),
@@ -139,7 +139,8 @@ export function eventFlows(sources: Sources): void {
     const targets = to.party ? [to.party as OutsideParty] : ends(to, resource, protocol);
     const named: End[] = given(from) ? references.components(from, resource) : [];
     const own = components.has(resource) ? [resource] : [];
-    const sourcesOf: End[] = named.length ? named : service ? [awsService(service)] : given(from) ? [outside(from, resource)] : own;
+    const others = listOf(from).map((one) => outside(one, resource));
+    const sourcesOf: End[] = named.length ? named : service ? [awsService(service)] : others.length ? others : own;
     const isStream = sourcesOf.some((source) => isResource(source) ? STREAMS.includes(source.type) : /^arn:[^:]*:(kinesis|dynamodb|kafka):/.test(source.name));
     if (destination) {
       const url = references.text(destination.properties.InvocationEndpoint, destination);
@@ -148,12 +149,16 @@ export function eventFlows(sources: Sources): void {
       return;
     }
     for (const target of targets) {
-      book.add({ kind: isStream && resource.type === 'AWS::Lambda::EventSourceMapping' ? 'stream' : kind, from: sourcesOf, to: [target], ...delivery(target, references, protocol), why, openedBy: [resource], blockedBy: whyOff(resource) });
+      book.add({ kind: isStream && resource.type === 'AWS::Lambda::EventSourceMapping' ? 'stream' : kind, from: sourcesOf, to: [target], ...wireOfKafka(sourcesOf) ?? delivery(target, references, protocol), why, openedBy: [resource], blockedBy: whyOff(resource) });
     }
   }
 
   function outside(value: Json, resource: RenderedResource, kind: OutsideParty['kind'] = 'resource'): OutsideParty {
-    const text = Array.isArray(value) ? value.map((part) => references.text(part, resource)).join(', ') : references.text(value, resource);
+    const text = references.text(value, resource);
+    // A target of any API. Source: Amazon EventBridge Scheduler User Guide, "Using universal targets in EventBridge Scheduler".
+    const [, service, action] = /^arn:[^:]*:scheduler:::aws-sdk:([^:]+):(.+)$/.exec(text) ?? [];
+    if (service) return awsService(`${service}.amazonaws.com (${action})`);
+    if (BROKER.test(text)) return { kind: 'endpoint', name: text, purpose: 'Broker of Apache Kafka that is not in the templates', isThirdParty: true };
     const isArn = /^arn:/.test(text);
     return { kind: isArn ? 'resource' : kind, name: text, purpose: 'Resource that is not in the templates', isThirdParty: isArn ? isOfOtherAccount(text, resource) : !text.startsWith('${') };
   }
@@ -165,8 +170,18 @@ export function eventFlows(sources: Sources): void {
 
   function ends(to: Json, resource: RenderedResource, protocol?: string): End[] {
     const found = references.components(to, resource);
-    return found.length > 0 ? found : [outside(to, resource, protocol ? 'endpoint' : 'resource')];
+    return found.length > 0 ? found : listOf(to).map((one) => outside(one, resource, protocol ? 'endpoint' : 'resource'));
   }
+}
+
+/** Brokers of a self-managed cluster. Pipes name them with the scheme `smk`. */
+const BROKER = /^(?:smk:\/\/)?[\w.-]+:(\d+)$/;
+
+function wireOfKafka(sources: readonly End[]): Wire | undefined {
+  const brokers = sources.flatMap((source) => isResource(source) || source.kind !== 'endpoint' ? [] : BROKER.exec(source.name)?.slice(1) ?? []);
+  if (brokers.length === 0) return undefined;
+  const ports = new Set(brokers).size === 1 ? brokers[0] : 'not determined';
+  return { protocol: 'TCP', ports, encryption: 'not determined', encryptedBy: 'the brokers decide, and no property of the template shows it' };
 }
 
 function alarms(actions: Json): Route[] {
