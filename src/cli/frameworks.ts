@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { shown } from './input/find';
+import { reportedPath } from './input/find';
 import { Problem } from './input/problem';
 import { FileWorkload } from './input/workloads';
 import { Framework } from '../compliance/model/framework';
@@ -27,7 +27,7 @@ export function frameworksOf(
   { folder }: FileWorkload, named: readonly Framework[], safeguards: readonly string[], others: () => readonly Framework[],
 ): Chosen {
   const evidence = folder === undefined ? [] : evidenceIn(folder);
-  const note = (message: string) => ({ file: shown(folder!), message });
+  const note = (message: string) => ({ file: reportedPath(folder!), message });
   const own = distinct(evidence.flatMap((each) => Object.entries<Json>(each.safeguards ?? {}))
     .filter(([id, { definedBy }]) => definedBy === 'app' && !safeguards.includes(id)).map(([id]) => id));
   const ids = distinct(evidence.flatMap((each) => (each.frameworks ?? []).map(({ id }: Json) => id)));

@@ -1,12 +1,12 @@
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
-import { nearest } from '../validation/nearest';
+import { mostSimilar } from '../validation/most-similar';
 
 /** Share of characters in which a text differs from a similar one at most. */
 const MOST_CHANGED = 0.4;
 
 /** What a message about an id that does not exist adds: the most similar id that does. Empty if none is similar. */
 export function similarPhrase(id: string, known: readonly string[]): string {
-  const similar = nearest(id, known, id.length * MOST_CHANGED);
+  const similar = mostSimilar(id, known, id.length * MOST_CHANGED);
   return similar === undefined ? '' : `, the most similar is '${similar}'`;
 }
 

@@ -1,6 +1,6 @@
 import { IEnvironmentAware } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { nearest } from './nearest';
+import { mostSimilar } from './most-similar';
 import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse';
 import { requireSameRegion } from './regions';
 import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
@@ -127,7 +127,7 @@ function requireSpelling(scope: IConstruct | undefined, struct: string, shapes: 
   const missing = Object.keys(shapes).filter((name) => !isSet(name));
   for (const name of Object.keys(props)) {
     if (Object.hasOwn(shapes, name) || !isSet(name)) continue;
-    const meant = nearest(name, missing, Math.min(name.length * MOST_MISSPELLED.share, MOST_MISSPELLED.characters));
+    const meant = mostSimilar(name, missing, Math.min(name.length * MOST_MISSPELLED.share, MOST_MISSPELLED.characters));
     if (meant !== undefined) refuse(scope, `${prop} must have properties of ${withArticle(struct)} only, got '${name}', the most similar is '${meant}'`);
   }
 }

@@ -63,7 +63,7 @@ export class Inputs {
 
   private walk(folder: string, around: readonly string[]) {
     const real = realpathSync(folder);
-    if (around.includes(real)) throw new InputError(`a symbolic link leads back to ${shown(real)}`);
+    if (around.includes(real)) throw new InputError(`a symbolic link leads back to ${reportedPath(real)}`);
     if (this.seen.has(real)) return;
     this.seen.add(real);
     if (isAssembly(folder)) {
@@ -101,13 +101,13 @@ export class Inputs {
     try {
       action();
     } catch (error) {
-      this.problems.push({ file: shown(path), ...problemOf(error) });
+      this.problems.push({ file: reportedPath(path), ...problemOf(error) });
     }
   }
 }
 
 /** A path as reports have it: relative to the working directory, with slashes. */
-export function shown(path: string): string {
+export function reportedPath(path: string): string {
   const local = relative(process.cwd(), path) || '.';
   return (local.startsWith('..') && path.startsWith('/') ? path : local).split(sep).join('/');
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'path';
 import { assetsOf, factsOf, nestedStackPath, nestedTemplateOf, Stage, stagesOf } from './assembly';
-import { Found, Inputs, problemOf, shown } from './find';
+import { Found, Inputs, problemOf, reportedPath } from './find';
 import { AssemblyFacts, TemplateFile } from './template-file';
 import { RenderedTemplate } from '../../compliance/rendered';
 import { Place, RenderedStack } from '../../compliance/template-source';
@@ -30,7 +30,7 @@ export function workloadsOf(inputs: Inputs, parameters: Json): FileWorkload[] {
     try {
       return stagesOf(folder);
     } catch (error) {
-      inputs.problems.push({ file: shown(folder), message: `the cloud assembly cannot be read: ${problemOf(error).message}` });
+      inputs.problems.push({ file: reportedPath(folder), message: `the cloud assembly cannot be read: ${problemOf(error).message}` });
       return [];
     }
   });
@@ -94,7 +94,7 @@ function stageFiles(stage: Stage, inputs: Inputs, parameters: Json): TemplateFil
     const files: TemplateFile[] = [];
     const add = (path: string, facts: Partial<RenderedStack>, around: readonly string[] = [], nesting?: TemplateFile['nesting'], within?: string) => {
       if (around.includes(path)) {
-        inputs.problems.push({ file: shown(path), message: `the template is nested in itself, by ${nesting!.logicalId}` });
+        inputs.problems.push({ file: reportedPath(path), message: `the template is nested in itself, by ${nesting!.logicalId}` });
         return;
       }
       const found = inputs.load(path);
@@ -118,9 +118,9 @@ function stageFiles(stage: Stage, inputs: Inputs, parameters: Json): TemplateFil
 
 function made(inputs: Inputs, { file, document }: Found, more: { stack?: Partial<RenderedStack>; parameters: Json; assembly?: AssemblyFacts }) {
   try {
-    return new TemplateFile({ file, name: shown(file), document, ...more });
+    return new TemplateFile({ file, name: reportedPath(file), document, ...more });
   } catch (error) {
-    inputs.problems.push({ file: shown(file), ...problemOf(error) });
+    inputs.problems.push({ file: reportedPath(file), ...problemOf(error) });
     return undefined;
   }
 }

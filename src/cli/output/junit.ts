@@ -1,5 +1,5 @@
 import { CheckResult, FileFinding } from '../check';
-import { shown } from '../input/find';
+import { reportedPath } from '../input/find';
 
 /** The findings as JUnit XML: a suite for each template, a test case for each safeguard that was judged there. What is not judged is skipped. */
 export function junitReport({ judged, findings, problems, notes }: CheckResult): string {
@@ -12,7 +12,7 @@ export function junitReport({ judged, findings, problems, notes }: CheckResult):
   };
   for (const { judgements } of judged) {
     for (const { safeguard, template, resource } of judgements) {
-      if (resource) caseOf(shown(template.file), safeguard.id);
+      if (resource) caseOf(reportedPath(template.file), safeguard.id);
     }
   }
   for (const finding of findings) caseOf(finding.file, finding.safeguard.id).push(finding);

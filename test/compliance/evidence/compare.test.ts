@@ -1,4 +1,4 @@
-import { compareEvidence, isEmpty } from '../../../src/compliance/evidence/changes/compare';
+import { compareEvidence, isUnchanged } from '../../../src/compliance/evidence/changes/compare';
 import { Evidence } from '../../../src/compliance/evidence/collect';
 
 interface Parts {
@@ -103,7 +103,7 @@ test('the same evidence has no difference, and each difference counts', () => {
     { components: [BARE] }, { flows: [{ id: 'f' }] }, { keys: [key] }, { outcomes: [outcome] }, { outcomes: [{ ...outcome, result: 'acknowledged', acknowledgement: { reason: 'r' } }] },
     { frameworks: [{ id: 'a', title: 'A', controls: [{ id: '1', status: 'holds' }] }] },
   ];
-  const none = (now: Parts, before: Parts) => isEmpty(compareEvidence(evidence(now), evidence(before)));
+  const none = (now: Parts, before: Parts) => isUnchanged(compareEvidence(evidence(now), evidence(before)));
   expect(changed.map((each) => [none(each, each), none(each, {}), none({}, each)])).toEqual(changed.map(() => [true, false, false]));
   expect([none({ components: [{ ...BARE, type: 'u' }] }, { components: [BARE] }), none({ flows: [{ id: 'f', why: 'a' }] }, { flows: [{ id: 'f', why: 'b' }] })]).toEqual([false, false]);
 });

@@ -1,4 +1,4 @@
-import { Changes, compareEvidence, Difference, isEmpty } from './compare';
+import { Changes, compareEvidence, Difference, isUnchanged } from './compare';
 import { Evidence } from '../collect';
 import { controlsShowing } from '../control-text';
 import { permitted, protocolText } from '../flows/flow-text';
@@ -23,7 +23,7 @@ export function changes(now: Evidence, before: Evidence, packageOverview?: strin
     '',
     ...table(['', 'Before', 'After'], origins(before, now)),
     '',
-    isEmpty(found) ? 'Components, connections, cryptography, findings, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
+    isUnchanged(found) ? 'Components, connections, cryptography, findings, deviations and statuses are the same as in the earlier evidence.' : summaryOf(found),
     ...found.hasSettings ? [] : ['The earlier evidence has no settings of components and no certificates of endpoints: they are not compared.'],
     'Properties that neither the inventory, the list of connections nor the cryptography has are not compared.',
     ...section('Components', found.components, ['Type', 'Service', 'Exposure', 'Encryption'], ({ type, service, exposure, encryption }) => [`\`${type}\``, service, exposure, encryption?.by ?? '']),
@@ -78,7 +78,7 @@ function statuses({ statuses: changed }: Changes): string[] {
 
 // Names are those of the schema of FedRAMP, "FedRAMP Significant Change Notification (SCN-CSO-INF)", 2026-06-24. The rest is for people to decide.
 function notification(now: Evidence, before: Evidence, found: Changes, certificationPackageOverviewUri: string | undefined): string[] {
-  if (isEmpty(found) || !now.frameworks.some(({ id }) => isOfFedRamp(id))) return [];
+  if (isUnchanged(found) || !now.frameworks.some(({ id }) => isOfFedRamp(id))) return [];
   const touched = impacted(now, before, found);
   const missing = [...certificationPackageOverviewUri === undefined ? ['`certificationPackageOverviewUri`'] : [], '`changeType`'];
   const draft = {

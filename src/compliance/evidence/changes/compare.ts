@@ -91,7 +91,7 @@ export function compareEvidence(now: Evidence, before: Evidence): Changes {
 }
 
 /** Whether there is no difference. */
-export function isEmpty({ components, flows, cryptography, findings, deviations, statuses }: Changes): boolean {
+export function isUnchanged({ components, flows, cryptography, findings, deviations, statuses }: Changes): boolean {
   return statuses.length === 0
     && [components, flows, cryptography, findings, deviations]
       .every(({ added, removed, changed }) => added.length + removed.length + changed.length === 0);

@@ -2,7 +2,7 @@
  * The text among several that is most similar to another one, upper and lower case alike; undefined where none is similar.
  * @param most number of characters in which they differ at most
  */
-export function nearest(text: string, known: readonly string[], most: number): string | undefined {
+export function mostSimilar(text: string, known: readonly string[], most: number): string | undefined {
   let [similar, least]: [string | undefined, number] = [undefined, most];
   for (const each of known) {
     if (Math.abs(each.length - text.length) > least) continue;
