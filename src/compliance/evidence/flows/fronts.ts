@@ -37,6 +37,8 @@ interface Listening {
   readonly why?: string;
 }
 
+const OTHER_NETWORK: End = { kind: 'address range', name: 'VPC', purpose: 'Network that is not in the templates' };
+
 /** Listeners and target groups. */
 export class LoadBalancing {
   private readonly listenings: Listening[];
@@ -113,7 +115,7 @@ export class LoadBalancing {
   private clientsOf(balancer: RenderedResource): End {
     const isPublic = this.sources.routes.isPublic(balancer);
     if (isPublic !== false) return isPublic ? INTERNET : unknownClients(balancer);
-    return this.sources.placement.vpcOf(balancer) ?? { kind: 'address range', name: 'VPC', purpose: 'Network that is not in the templates' };
+    return this.sources.placement.vpcOf(balancer) ?? OTHER_NETWORK;
   }
 }
 
@@ -134,7 +136,7 @@ export function frontFlows({ references, book, components, routes, placement }: 
     const vpc = placement.vpcOf(endpoint);
     book.add({
       kind: 'network',
-      from: !isGateway ? [endpoint] : subnets.length || !vpc ? subnets : [vpc],
+      from: !isGateway ? [endpoint] : subnets.length ? subnets : [vpc ?? OTHER_NETWORK],
       to: [isAws ? awsService(service) : own ?? { kind: 'endpoint', name: service, purpose: 'Endpoint service of others', isThirdParty: true }],
       protocol: 'TCP',
       ports: isGateway ? '80, 443' : isAws ? '443' : 'not determined',
