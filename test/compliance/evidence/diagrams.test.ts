@@ -281,6 +281,9 @@ test('the width of a text is that of Helvetica, and a text is shortened in its m
   expect(shortened('Custom::VpcRestrictDefaultSG', 90, 10)).toBe('Custom::V…aultSG');
   expect(shortened('short', 90, 10)).toBe('short');
   expect(shortened('WWW', 15, 10)).toBe('…');
+  const exact = widthOf('two words', 10);
+  expect([exact, exact - 1].map((width) => [wrapped('two words', width, 10), shortened('two words', width, 10)])).toEqual([[['two words'], 'two words'], [['two', 'words'], 'two …ds']]);
+  expect(shortened('two words', widthOf('two …ds', 10), 10)).toBe('two …ds');
   expect(wrapped('AWS Secrets Manager, Amazon SQS', 100, 10)).toEqual(['AWS Secrets', 'Manager, Amazon', 'SQS']);
 });
 
