@@ -98,6 +98,8 @@ test('what properties name of another account belongs to a third party, if the a
       Properties: { ReplicationConfiguration: { Rules: ['444455556666', '111122223333'].map((Account) => ({ Destination: { Bucket: `arn:aws:s3:::of-${Account}`, Account } })) } },
     },
     Repository: { Type: 'AWS::ECR::Repository', Properties: {} },
+    Function: { Type: 'AWS::Lambda::Function', Properties: { Code: { ImageUri: '444455556666.dkr.ecr.eu-west-2.amazonaws.com/x:1' } } },
+    Own: { Type: 'AWS::Lambda::Function', Properties: { Code: { ImageUri: '111122223333.dkr.ecr.eu-west-2.amazonaws.com/x:1' } } },
     Images: {
       Type: 'AWS::ECR::ReplicationConfiguration',
       Properties: { ReplicationConfiguration: { Rules: [{ Destinations: ['444455556666', '111122223333'].map((RegistryId) => ({ Region: 'us-east-1', RegistryId })) }] } },
@@ -111,7 +113,7 @@ test('what properties name of another account belongs to a third party, if the a
     },
   };
   const thirdPartiesOf = (account?: string) => modelOf({ Stack: { Resources } }, 'eu-west-2', account).inventory.parties.filter(({ isThirdParty }) => isThirdParty).map(({ id }) => id);
-  expect(thirdPartiesOf('111122223333')).toEqual(['resource:arn:aws:s3:::of-444455556666', 'resource:registry 444455556666 in us-east-1', 'security group:sg-444455556666']);
+  expect(thirdPartiesOf('111122223333')).toEqual(['image registry:444455556666.dkr.ecr.eu-west-2.amazonaws.com/x:1', 'resource:arn:aws:s3:::of-444455556666', 'resource:registry 444455556666 in us-east-1', 'security group:sg-444455556666']);
   expect(thirdPartiesOf()).toEqual([]);
 });
 

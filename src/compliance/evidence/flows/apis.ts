@@ -43,7 +43,9 @@ function addIntegration({ references, book }: Sources, method: RenderedResource)
   if (!api || !integration || integration.Type === 'MOCK' || integration.IntegrationType === 'MOCK') return;
   const uri = integration.Uri ?? integration.IntegrationUri;
   const isHttp = /^HTTP/.test(textOf(integration.Type ?? integration.IntegrationType));
-  const named = references.components(uri, method);
+  // A link of a REST API leads to its load balancer, whatever the host of the URI. Source: AWS::ApiGateway::VpcLink, property TargetArns.
+  const link = references.in(integration.ConnectionId, method).find(({ type }) => type === 'AWS::ApiGateway::VpcLink');
+  const named = link ? references.components(link.properties.TargetArns, link) : references.components(uri, method);
   const targets = named.length ? named : references.components([integration.RequestTemplates, integration.RequestParameters], method);
   const text = references.text(uri, method);
   const service = /^arn:[^:]*:apigateway:[^:]*:([^:]+):/.exec(text)?.[1];

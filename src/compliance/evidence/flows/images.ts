@@ -1,5 +1,6 @@
 import { AWS_ENDPOINT, OutsideParty } from './flow-book';
 import { Sources } from './sources';
+import { isOtherAccount } from './wire';
 import { given, listOf } from '../../predicates/intrinsics';
 import { textOf, writtenText } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
@@ -36,7 +37,8 @@ export function imageFlows({ references, book, placement }: Sources): void {
     const text = textOf(image);
     const host = text.includes('/') && /[.:]/.test(text.split('/')[0]) ? text.split('/')[0] : 'docker.io';
     const isEcr = repository !== undefined || /\.dkr\.ecr[.-]|^public\.ecr\.aws$/.test(host);
-    const party: OutsideParty = { kind: 'image registry', name: text, purpose: 'Image of containers', isThirdParty: !/\.dkr\.ecr[.-]/.test(host) && !text.startsWith('${') };
+    const isThirdParty = /\.dkr\.ecr[.-]/.test(host) ? isOtherAccount(host.split('.')[0], opening) : !text.startsWith('${');
+    const party: OutsideParty = { kind: 'image registry', name: text, purpose: 'Image of containers', isThirdParty };
     book.add({
       kind: 'image pull',
       from: [component],

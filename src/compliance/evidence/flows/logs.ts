@@ -68,6 +68,9 @@ const FIREHOSE_SERVERS = [
   'AmazonOpenSearchServerlessDestinationConfiguration.CollectionEndpoint', 'AmazonopensearchserviceDestinationConfiguration.ClusterEndpoint', 'ElasticsearchDestinationConfiguration.ClusterEndpoint',
 ];
 
+/** Options of log drivers with the address of a server. Source: Docker Documentation, "Configure logging drivers". */
+const SERVERS_OF_DRIVERS = ['splunk-url', 'gelf-address', 'syslog-address', 'fluentd-address'];
+
 /** Types that export logs, with the beginning of the names of their log groups. */
 const DATABASES = [
   ['AWS::RDS::DBCluster', '/aws/rds/cluster'], ['AWS::RDS::DBInstance', '/aws/rds/instance'], ['AWS::DocDB::DBCluster', '/aws/docdb'], ['AWS::Neptune::DBCluster', '/aws/neptune'],
@@ -121,6 +124,10 @@ export function logFlows({ references, book, components }: Sources): void {
   }
 
   function addOutput(component: RenderedResource, configuration: Json, opening: RenderedResource) {
+    for (const server of SERVERS_OF_DRIVERS.map((name) => configuration?.Options?.[name]).filter(given)) {
+      const url = references.text(server, opening);
+      book.add({ kind: 'log delivery', from: [component], to: [outsideHost(url, 'Server of a log driver')], ...wireOfUrl(url, 'the option of the log driver is'), why: 'Output of containers', openedBy: [opening] });
+    }
     const group = configuration?.Options?.['awslogs-group'];
     if (!given(group)) return;
     const [target] = orOutside(references.components(group, opening), group, opening);
