@@ -2,6 +2,9 @@ import { Duration, Size, SizeRoundingBehavior, Token, UnscopedValidationError, V
 import { Construct, IConstruct } from 'constructs';
 
 const SHOWN_LENGTH = 60;
+/** Characters without a glyph, which would break or reorder the line of an error. */
+const INVISIBLE = /[\p{Cc}\u200b\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const ESCAPES: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 const LIST_TOKEN = /#\{Token\[[^\]]*\]\}/;
 const ERROR = 'InvalidProps' as never;
 
@@ -44,7 +47,7 @@ export function isUnresolved(value: unknown): boolean {
 /** A value as error messages show it. */
 export function shown(value: unknown): string {
   if (isUnresolved(value)) return 'a token';
-  if (typeof value === 'string') return `'${value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value}'`;
+  if (typeof value === 'string') return `'${visible(value.slice(0, SHOWN_LENGTH))}${value.length > SHOWN_LENGTH ? '…' : ''}'`;
   // A duration of NaN has no text.
   if (isDuration(value)) return value.toHumanString() || `${value.toMilliseconds({ integral: false })} ms`;
   if (isSize(value)) return `${value.toKibibytes({ rounding: SizeRoundingBehavior.NONE })} KiB`;
@@ -55,6 +58,10 @@ export function shown(value: unknown): string {
   const { name } = Object.getPrototypeOf(value)?.constructor ?? Object;
   if (name !== 'Object') return /^[AEIOU]/.test(name) ? `an ${name}` : `a ${name}`;
   return Object.keys(value).length ? `{ ${Object.keys(value).join(', ')} }` : '{}';
+}
+
+function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Whether an object is a literal. One of another realm, for example of a sandbox for tests, has another `Object.prototype`. */

@@ -37,7 +37,7 @@ const error = (check: () => void): string | undefined => {
 
 describe('shown', () => {
   test.each<[unknown, string]>([
-    ['text', "'text'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
+    ['text', "'text'"], ['a\n\t\r', "'a\\n\\t\\r'"], ['\u0000\u202eb\u200b\ufeff', "'\\u0000\\u202eb\\u200b\\ufeff'"], ['שלום 👩‍👧', "'שלום 👩‍👧'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
     [null, 'null'], [true, 'true'], [['a', 1], "['a', 1]"], [{}, '{}'], [{ a: 1, b: 2 }, '{ a, b }'], [Duration.hours(36), '1 day 12 hours'],
     [Duration.millis(NaN), 'NaN ms'], [Duration.seconds(NaN), 'NaN ms'], [Size.bytes(512), '0.5 KiB'], [Duration.millis(0.5), '0.5 millis'], [Size.mebibytes(1), '1024 KiB'], [stack, "'Stack'"], [new Map(), 'a Map'], [new DataViewOfArray(), 'a DataViewOfArray'], [new Error(), 'an Error'], [() => 1, 'a function'],
     [stringToken, 'a token'], [numberToken, 'a token'], [listToken, 'a token'], [durationToken, 'a token'], [sizeToken, 'a token'],
@@ -318,7 +318,7 @@ describe('strings', () => {
   });
 
   test.each(['1', '12345', '12a', '12\n', ''])('%p is refused', (value) => {
-    expect(text(value)).toBe(`prop must be two to four digits, got '${value}'`);
+    expect(text(value)).toBe(`prop must be two to four digits, got '${value.replace('\n', '\\n')}'`);
   });
 
   test('an empty string is refused by default', () => {

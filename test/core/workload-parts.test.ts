@@ -134,7 +134,7 @@ test.each<[string, string | undefined]>([
   ['a'.repeat(1000), undefined],
   ['a'.repeat(1001), `description must be a string of at most 1000 Latin-1 characters, got '${'a'.repeat(60)}…'`],
   ['支払い', "description must be a string of at most 1000 Latin-1 characters, got '支払い'"],
-  ['a\u0000', "description must be a string of at most 1000 Latin-1 characters, got 'a\u0000'"],
+  ['a\u0000', "description must be a string of at most 1000 Latin-1 characters, got 'a\\u0000'"],
 ])('a role with the description %j', (description, message) => {
   const parts = WorkloadParts.of(new Construct(testStack(), 'Mine'));
   expect(refusal(() => parts.role('Role', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com'), description }))).toBe(message);

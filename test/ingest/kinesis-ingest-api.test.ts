@@ -524,7 +524,7 @@ describe('endpoint', () => {
   });
 
   test.each([
-    [{ restApiName: 'ingest\n' }, "endpoint.restApiName must be a name of 1 to 255 characters, got 'ingest\n'"],
+    [{ restApiName: 'ingest\n' }, "endpoint.restApiName must be a name of 1 to 255 characters, got 'ingest\\n'"],
     [{ restApiName: '' }, "endpoint.restApiName must be a name of 1 to 255 characters, got ''"],
     [{ stageName: 'a.b' }, "endpoint.stageName must be at most 128 letters, digits, hyphens and underscores, got 'a.b'"],
     [{ securityPolicy: apigateway.SecurityPolicy.TLS_1_0 }, "endpoint.securityPolicy must be a policy of TLS 1.2 or later for Regional APIs, got 'TLS_1_0'"],

@@ -401,7 +401,7 @@ describe('ConfigBaseline refuses', () => {
       + 'MaximumExecutionFrequency.TWELVE_HOURS or MaximumExecutionFrequency.TWENTY_FOUR_HOURS, got \'daily\'', into({ snapshots: 'daily' })],
     ['recording.options.role must be an IRole, got {}', into({ role: {} })],
     ['specify either recording.options.role or recording.options.createServiceLinkedRole, not both', (stack) => into({ role: iam.Role.fromRoleName(stack, 'Role', 'recorder'), createServiceLinkedRole: true })(stack)],
-    ["recording.recorderName must be a recorder name of 1 to 256 characters, got 'ledger\n'", into({ recorderName: 'ledger\n' })],
+    ["recording.recorderName must be a recorder name of 1 to 256 characters, got 'ledger\\n'", into({ recorderName: 'ledger\n' })],
     [`recording.recorderName must be a recorder name of 1 to 256 characters, got '${'x'.repeat(60)}…'`, into({ recorderName: 'x'.repeat(257) })],
     ['recording.recorderName must be a recorder name of 1 to 256 characters, got \'\'', () => ({ recording: ConfigRecording.ofAccount({ recorderName: '' }) })],
     ['rules[0].identifier must be a string, got undefined', account({ rules: [{}] })],

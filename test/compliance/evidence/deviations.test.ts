@@ -88,5 +88,5 @@ test.each(['ticket', 'owner', 'approver'] as const)('an acknowledgement with an 
   const bucket = new s3.CfnBucket(new Stack(new App(), 'Stack'), 'Bucket');
   const by = (value: string) => () => ComplianceChecks.acknowledge(bucket, { id: 'S3.BucketVersioned', reason: REASON, [prop]: value } as unknown as Acknowledgement);
   expect(by('')).toThrow(`acknowledgement.${prop} must be a line of 1 to 200 characters, got ''`);
-  expect(by('a\nb')).toThrow(`acknowledgement.${prop} must be a line of 1 to 200 characters, got 'a\nb'`);
+  expect(by('a\nb')).toThrow(`acknowledgement.${prop} must be a line of 1 to 200 characters, got 'a\\nb'`);
 });

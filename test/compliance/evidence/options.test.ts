@@ -64,7 +64,7 @@ describe('options of the evidence', () => {
   test.each<[EvidenceOptions, string]>([
     [{ folder: '' }, "evidence.folder must be a path, got ''"],
     [{ compareWith: '' }, "evidence.compareWith must be a path, got ''"],
-    [{ owner: 'a\nb' }, "evidence.owner must be a line of 1 to 200 characters, got 'a\nb'"],
+    [{ owner: 'a\nb' }, "evidence.owner must be a line of 1 to 200 characters, got 'a\\nb'"],
     [{ systemName: '' }, "evidence.systemName must be a line of 1 to 200 characters, got ''"],
     [{ files: ['pages' as EvidenceFile, EvidenceFile.MATRIX] }, "evidence.files[0] must be a member of EvidenceFile, got 'pages'"],
     [{ usage: { logGib: -1 } }, 'evidence.usage.logGib must be a number of at least 0, got -1'],

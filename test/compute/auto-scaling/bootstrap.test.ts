@@ -131,7 +131,7 @@ describe('an instance at its first boot', () => {
   test.each([
     [['1A', 'x'], "name of an environment variable must be letters, digits and underscores, no digit first, got '1A'"],
     [['A', "it's"], "value must be without single quotes and line breaks, which bash and systemd read differently, got 'it's'"],
-    [['A', 'b\nc'], "value must be without single quotes and line breaks, which bash and systemd read differently, got 'b\nc'"],
+    [['A', 'b\nc'], "value must be without single quotes and line breaks, which bash and systemd read differently, got 'b\\nc'"],
     [['TAKEN', 'other'], "environment variable 'TAKEN' already exists in this service"],
   ])('refuses the variable %j', ([name, value], message) => {
     const service = serviceIn(testStack(), { environment: { TAKEN: 'value' } });

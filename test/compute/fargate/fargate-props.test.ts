@@ -78,7 +78,7 @@ describe('a container', () => {
     ["container.user must be user, user:group, uid or uid:gid, got 'a b'", { user: 'a b' }],
     ["container.user must be user, user:group, uid or uid:gid, got 'a:b:c'", { user: 'a:b:c' }],
     [`${path}, got 'tmp'`, { scratchPaths: ['tmp'] }],
-    [`${path}, got '/tmp\n'`, { scratchPaths: ['/tmp\n'] }],
+    [`${path}, got '/tmp\\n'`, { scratchPaths: ['/tmp\n'] }],
     [`${path}, got '/'`, { scratchPaths: ['/'] }],
     [`${path}, got '/tmp/'`, { scratchPaths: ['/tmp/'] }],
     [`${path}, got '/a/../b'`, { scratchPaths: ['/a/../b'] }],

@@ -86,7 +86,7 @@ describe('props', () => {
 
   test.each(['', 'max-age', 'max-age=x', 'includeSubDomains', 'max-age=1;preload; includeSubDomains', 'max-age=1\n'])('strictTransportSecurity %j is refused', (strictTransportSecurity) => {
     expect(messageOf(() => make({ tls: { strictTransportSecurity } })))
-      .toBe(`tls.strictTransportSecurity must be a Strict-Transport-Security value such as max-age=31536000; includeSubDomains, got '${strictTransportSecurity}'`.split('\n')[0]);
+      .toBe(`tls.strictTransportSecurity must be a Strict-Transport-Security value such as max-age=31536000; includeSubDomains, got '${strictTransportSecurity.replace('\n', '\\n')}'`.split('\n')[0]);
   });
 
   test.each(['max-age=0', 'max-age=63072000; includeSubDomains', 'max-age=63072000;includeSubDomains;preload'])('strictTransportSecurity %j is accepted', (value) => {
@@ -407,7 +407,7 @@ describe('authentication', () => {
     });
 
   test.each<[object, string]>([
-    [{ clientId: 'ledger\t' }, "options.authentication.clientId must be a string of at least 1 character, got 'ledger\t'"],
+    [{ clientId: 'ledger\t' }, "options.authentication.clientId must be a string of at least 1 character, got 'ledger\\t'"],
     [{ clientId: '' }, "options.authentication.clientId must be a string of at least 1 character, got ''"],
     [{ clientSecretField: '' }, "options.authentication.clientSecretField must be a string of at least 1 character, got ''"],
     [{ scope: '' }, "options.authentication.scope must be a string of at least 1 character, got ''"],

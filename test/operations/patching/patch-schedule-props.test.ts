@@ -25,7 +25,7 @@ test('a schedule has 1 to 4 target tags, none of which is the patch group', () =
   [{ 'aws:autoscaling:groupName': 'x' }, `${keys}, got 'aws:autoscaling:groupName'`],
   [{ 'a*': 'x' }, `${keys}, got 'a*'`],
   [{ a: 'x'.repeat(257) }, `targetTags.a must be at most 256 letters, digits, spaces and _.:/=+@-, got '${'x'.repeat(60)}…'`],
-  [{ a: 'x\ny' }, "targetTags.a must be at most 256 letters, digits, spaces and _.:/=+@-, got 'x\ny'"],
+  [{ a: 'x\ny' }, "targetTags.a must be at most 256 letters, digits, spaces and _.:/=+@-, got 'x\\ny'"],
   [{ a: 1 as any }, 'targetTags.a must be a string, got 1'],
 ]));
 
