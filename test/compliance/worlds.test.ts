@@ -113,6 +113,12 @@ describe('conditions', () => {
     expect(resultIn(lamp, ({ template: where }) => mustBe('Mode', where.named(GROUP, 'lamps')?.properties.Mode, 'on'))).toBe(HOLDS);
   });
 
+  test('a name that no template has is that of no resource', () => {
+    const lamp = template({ Resources: { Group: { Type: GROUP, Properties: { DBParameterGroupName: 'lamps' } }, Lamp: { Type: 'Test::Lamp', Properties: {} } } });
+    expect(['others', 5, undefined].map((name) => lamp.named(GROUP, name))).toEqual([undefined, undefined, undefined]);
+    expect([lamp.named('AWS::S3::Bucket', 'lamps'), lamp.named(GROUP, 'lamps')?.logicalId]).toEqual([undefined, 'Group']);
+  });
+
   test('what names one of two resources with a name is not counted for both', () => {
     const bucket = () => ({ Lamp: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'lamps' } } });
     const [one, two] = ['a.json', 'b.json'].map((file) => template({ Resources: bucket() }, 'eu-west-2', file));
