@@ -60,6 +60,13 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'AWS::Transfer::Server': {
     clients: clientsBy('EndpointType', 'not determined', (type) => type === 'PUBLIC' ? 'internet' : NONE), why: 'Public endpoint of the server', protocol: 'TCP', ports: '22',
   },
+  // Public brokers have addresses of the internet. Source: AWS Compute Blog, "Creating static custom domain endpoints with Amazon MQ for RabbitMQ".
+  'AWS::AmazonMQ::Broker': {
+    clients: ({ PubliclyAccessible, SecurityGroups }) => !given(SecurityGroups) && (isUnresolved(PubliclyAccessible) || isTrue(PubliclyAccessible)) ? 'not determined' : NONE,
+    why: 'Public broker, without a security group in the template',
+    protocol: 'TCP',
+    ports: 'not determined',
+  },
   'AWS::OpenSearchService::Domain': outsideVpc,
   'AWS::Elasticsearch::Domain': outsideVpc,
   // A private zone names its VPCs. Source: AWS::Route53::HostedZone, property VPCs.
