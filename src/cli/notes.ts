@@ -20,7 +20,7 @@ export function notesOf({ files, templates, whole }: FileWorkload, judged: Judge
   const unmatched = unmatchedIn(judged).filter(({ id }) => !mistyped.some(({ safeguard }) => safeguard === id)).map(({ id }) => ({ file: whole.path, message: `safeguard ${id} judged no resource` }));
   return [...unknown, ...unmatched, ...files.flatMap((file, index) => [
     ...file.notes,
-    ...unjudgedNotes(unjudgedIn([templates[index]], own)),
+    ...unjudgedNotes(unjudgedIn([templates[index]], judged.safeguards)),
     ...file.acknowledged().filter(({ id, path }) => isKnown(id, own) && !used.has(keyOf(path, id))).map(({ id, path }) => `the acknowledgement of ${id} in ${path} matches no finding`),
   ].map((message) => ({ file: file.name, message })))];
 }

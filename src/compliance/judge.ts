@@ -9,7 +9,7 @@ import { Framework } from './model/framework';
 import { Expectations, ResourceSafeguard, Safeguard, WorkloadSafeguard } from './model/safeguard';
 import { Outcome } from './predicates/outcome';
 import { RenderedResource, RenderedTemplate } from './rendered';
-import { isJudged, SAFEGUARDS } from './safeguards';
+import { SAFEGUARDS, typesJudgedBy } from './safeguards';
 import { Place, placeOf, stacksBelow, StackTemplate } from './template-source';
 import { explore } from './worlds/explore';
 
@@ -99,16 +99,19 @@ export function judgeTemplates(subject: Requirements, templates: readonly Render
     }
   }
   judgements.sort((a, b) => compare(a.path, b.path) || compare(a.safeguard.id, b.safeguard.id));
-  return { subject, templates, safeguards, judgements, attestations: [], unjudged: unjudgedIn(templates, subject.own ?? []) };
+  return { subject, templates, safeguards, judgements, attestations: [], unjudged: unjudgedIn(templates, safeguards) };
 }
 
-/** Number of resources of each type that no safeguard judges, by type. */
-export function unjudgedIn(templates: readonly RenderedTemplate[], own: readonly ResourceSafeguard[]): Map<string, number> {
-  const judgedByOwn = new Set(own.flatMap(({ on }) => on));
+/**
+ * Number of resources of each type that no safeguard judges, by type.
+ * @param safeguards those that apply
+ */
+export function unjudgedIn(templates: readonly RenderedTemplate[], safeguards: readonly Safeguard[]): Map<string, number> {
+  const judged = new Set(safeguards.flatMap(typesJudgedBy));
   const counts = new Map<string, number>();
   for (const resource of templates.flatMap((template) => template.subjects('*'))) {
     const { type } = resource;
-    if (!isJudged(type) && !judgedByOwn.has(type) && !needsNoJudgement(resource)) counts.set(type, (counts.get(type) ?? 0) + 1);
+    if (!judged.has(type) && !needsNoJudgement(resource)) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a], [b]) => compare(a, b)));
 }

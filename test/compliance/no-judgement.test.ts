@@ -3,10 +3,12 @@ import * as path from 'path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { App, CfnResource, CfnStack, NestedStack, Stack } from 'aws-cdk-lib';
 import { evidenceOf, findings, violations } from './support';
-import { ComplianceChecks, Framework } from '../../src';
+import { ComplianceChecks, Framework, ISafeguard, SafeguardOutcome, SafeguardSeverity } from '../../src';
+import { isCited } from '../../src/compliance/cited';
 import { NO_JUDGEMENT } from '../../src/compliance/mapping/no-judgement';
 import { POLICY_TYPES } from '../../src/compliance/predicates/resource-policies';
-import { isJudged } from '../../src/compliance/safeguards';
+import { isJudged, SAFEGUARDS, typesJudgedBy } from '../../src/compliance/safeguards';
+import { EVERY_FRAMEWORK } from '../support';
 
 const TYPES = Object.values(NO_JUDGEMENT).flat();
 
@@ -23,11 +25,35 @@ test('custom resources without judgement are those of the CDK and of this librar
   expect(custom.filter((type) => !code.includes(type))).toEqual([]);
 });
 
-test('types without judgement exist, are listed once, and have no safeguard', () => {
+test('types without judgement exist and are listed once', () => {
   const known = new Set([...loadAwsServiceSpecSync().all('resource')].map(({ cloudFormationType }) => cloudFormationType));
   expect(TYPES.filter((type) => !type.startsWith('Custom::') && !known.has(type) && type !== 'AWS::CDK::Metadata')).toEqual([]);
   expect(TYPES.filter((type, index) => TYPES.indexOf(type) !== index)).toEqual([]);
-  expect(TYPES.filter(isJudged)).toEqual([]);
+});
+
+test('types without judgement have no safeguard, except for those that some frameworks do not judge', () => {
+  const citedBy = (framework: Framework) => new Set(SAFEGUARDS.filter(({ id }) => isCited(id, [framework])).flatMap(typesJudgedBy));
+  const frameworks = EVERY_FRAMEWORK.map(citedBy);
+  expect(TYPES.filter((type) => isJudged(type) && frameworks.every((types) => types.has(type)))).toEqual([]);
+});
+
+test('a type whose safeguards no framework of the check cites is not judged', () => {
+  const unjudgedFor = (framework: Framework, safeguards: ISafeguard[] = []) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    new CfnResource(stack, 'Gateway', { type: 'AWS::EC2::TransitGateway' });
+    new CfnResource(stack, 'Address', { type: 'AWS::EC2::EIP' });
+    ComplianceChecks.on(app, { frameworks: [framework], safeguards });
+    findings(app);
+    return evidenceOf(app.outdir, 'app').json.unjudged ?? [];
+  };
+  const own: ISafeguard = {
+    id: 'House.GatewayNamed', statement: 'the gateway has a name', rationale: 'people find it', remedy: 'set a name', severity: SafeguardSeverity.LOW,
+    resourceTypes: ['AWS::EC2::TransitGateway'], judge: () => SafeguardOutcome.holds(),
+  };
+  expect(unjudgedFor(Framework.AWS_FSBP)).toEqual([]);
+  expect(unjudgedFor(Framework.HIPAA_SECURITY_RULE)).toEqual([{ type: 'AWS::EC2::TransitGateway', resources: 1 }]);
+  expect(unjudgedFor(Framework.HIPAA_SECURITY_RULE, [own])).toEqual([]);
 });
 
 test('a type that no safeguard judges is a warning, is in the evidence, and leaves the controls about its service open', () => {

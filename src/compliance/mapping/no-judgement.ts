@@ -1,17 +1,20 @@
 import { RenderedResource } from '../rendered';
 
-/** Resource types that no safeguard has to be on, by reason. A type that is neither here nor in a safeguard is reported as not judged. */
+/**
+ * Resource types that no safeguard has to be on, by reason. A type that is neither here nor in a safeguard that applies is reported as not judged. Types with safeguards
+ * are here for frameworks that cite none of these.
+ */
 export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It is judged with the resource that it configures': [
     'AWS::ApiGatewayV2::ApiGatewayManagedOverrides', 'AWS::Backup::BackupSelection', 'AWS::CloudFront::OriginAccessControl',
     'AWS::DocDB::DBClusterParameterGroup', 'AWS::DocDB::DBSubnetGroup', 'AWS::EC2::EIPAssociation', 'AWS::EC2::FlowLog',
     'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::ElasticLoadBalancingV2::ListenerCertificate', 'AWS::IAM::UserToGroupAddition',
     'AWS::Logs::MetricFilter', 'AWS::Neptune::DBClusterParameterGroup', 'AWS::Neptune::DBSubnetGroup', 'AWS::NetworkFirewall::LoggingConfiguration',
-    'AWS::RDS::DBProxyTargetGroup', 'AWS::RDS::DBSubnetGroup', 'AWS::Redshift::ClusterParameterGroup', 'AWS::Route53::DNSSEC',
+    'AWS::RDS::DBProxyTargetGroup', 'AWS::RDS::DBSubnetGroup', 'AWS::Redshift::ClusterParameterGroup', 'AWS::Redshift::ClusterSubnetGroup', 'AWS::Route53::DNSSEC', 'AWS::SecretsManager::RotationSchedule',
     'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::WebACLAssociation', 'Custom::VpcRestrictDefaultSG',
   ],
   'It places or connects resources, and neither holds data nor grants access to it': [
-    'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::RouteTable', 'AWS::EC2::SubnetCidrBlock',
+    'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::RouteTable', 'AWS::EC2::EIP', 'AWS::EC2::Route', 'AWS::EC2::SubnetCidrBlock',
     'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::DHCPOptions', 'AWS::EC2::VPCGatewayAttachment',
     'AWS::EC2::VolumeAttachment', 'AWS::ECS::ClusterCapacityProviderAssociations', 'AWS::IAM::InstanceProfile',
     'AWS::Route53::RecordSet',
@@ -20,7 +23,7 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
   'It is another name or a version of a resource that is judged': ['AWS::KMS::Alias', 'AWS::Lambda::Alias', 'AWS::Lambda::Version'],
   'It changes the number of resources at run time': [
     'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::AutoScaling::LifecycleHook', 'AWS::AutoScaling::ScalingPolicy',
-    'AWS::AutoScaling::ScheduledAction',
+    'AWS::AutoScaling::ScheduledAction', 'AWS::ECS::CapacityProvider',
   ],
   'Its stages and methods are judged': [
     'AWS::ApiGateway::Model', 'AWS::ApiGateway::RequestValidator', 'AWS::ApiGateway::Resource',
@@ -31,12 +34,17 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
     'AWS::Logs::SubscriptionFilter', 'AWS::Route53Resolver::ResolverQueryLoggingConfig', 'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation',
   ],
   'It checks or records other resources': [
-    'AWS::AccessAnalyzer::Analyzer', 'AWS::ApiGateway::Account', 'AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection', 'AWS::Config::ConfigRule',
-    'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel', 'AWS::Route53::HealthCheck', 'AWS::SecurityHub::Standard',
+    'AWS::AccessAnalyzer::Analyzer', 'AWS::ApiGateway::Account', 'AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm',
+    'AWS::Backup::RestoreTestingPlan', 'AWS::Backup::RestoreTestingSelection', 'AWS::Config::ConfigRule',
+    'AWS::Config::ConfigurationRecorder', 'AWS::Config::ConformancePack', 'AWS::Config::DeliveryChannel', 'AWS::Macie::Session', 'AWS::RDS::EventSubscription',
+    'AWS::Route53::HealthCheck', 'AWS::SecurityHub::Hub', 'AWS::SecurityHub::Standard',
   ],
   'It lists values for rules that are judged': ['AWS::CloudFront::KeyGroup', 'AWS::WAFv2::IPSet'],
   'It filters names that resolvers answer without it': [
     'AWS::Route53Resolver::FirewallDomainList', 'AWS::Route53Resolver::FirewallRuleGroup', 'AWS::Route53Resolver::FirewallRuleGroupAssociation',
+  ],
+  'It takes away access that other resources permit': [
+    'AWS::EC2::NetworkAcl', 'AWS::EC2::SnapshotBlockPublicAccess', 'AWS::EC2::VPCBlockPublicAccessOptions',
   ],
   'AWS defines its permissions': ['AWS::IAM::ServiceLinkedRole'],
   'It adds headers to responses': ['AWS::CloudFront::ResponseHeadersPolicy'],

@@ -89,15 +89,19 @@ export const SAFEGUARDS: readonly Safeguard[] = [
 
 /** Types that are nothing but a policy. */
 const IS_POLICY = /(Policy|Permissions?|::Sink|Destination)$/;
-const JUDGED = new Set(SAFEGUARDS.flatMap((safeguard) => {
-  if (!('on' in safeguard)) return [];
-  return RESOURCE_POLICIES.includes(safeguard) ? safeguard.on.filter((type) => IS_POLICY.test(type)) : safeguard.on;
-}));
 
 /**
- * Whether a safeguard is on a resource type of its own. Safeguards on every type, and on the resource policy of a resource with other settings, say nothing about what
- * a type is for.
+ * The resource types that a safeguard judges. Safeguards on every type, and on the resource policy of a resource with other settings, say nothing about what a type is
+ * for.
  */
+export function typesJudgedBy(safeguard: Safeguard): readonly string[] {
+  if (!('on' in safeguard)) return [];
+  return RESOURCE_POLICIES.includes(safeguard) ? safeguard.on.filter((type) => IS_POLICY.test(type)) : safeguard.on;
+}
+
+const JUDGED = new Set(SAFEGUARDS.flatMap(typesJudgedBy));
+
+/** Whether a safeguard of the library judges a resource type. */
 export function isJudged(type: string): boolean {
   return JUDGED.has(type);
 }
