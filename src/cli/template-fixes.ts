@@ -442,7 +442,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'RDS.InstanceMultiAz': 'MultiAZ: true',
   'RDS.InstanceNotPublic': 'PubliclyAccessible: false',
   'RDS.InstanceTagsCopied': 'CopyTagsToSnapshot: true',
-  'RDS.MajorVersionSupported': 'EngineVersion: <later version> | # AllowMajorVersionUpgrade: true permits the upgrade of a deployed database',
+  'RDS.MajorVersionNotRetired': 'EngineVersion: <later version> | # AllowMajorVersionUpgrade: true permits the upgrade of a deployed database',
   'RDS.MariadbLogExported': 'EnableCloudwatchLogsExports: [audit, error]',
   'RDS.MariadbTlsForced': 'DBParameterGroupName: !Ref <parameter group> | AWS::RDS::DBParameterGroup | Parameters: {require_secure_transport: "1"}',
   'RDS.MysqlClusterTagsCopied': 'CopyTagsToSnapshot: true',

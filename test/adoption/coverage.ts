@@ -77,7 +77,7 @@ const LEFT: Record<string, string> = {
   'RDS.ClusterEncrypted': 'the snapshot decides',
   'RDS.InstanceBackupRetained': 'a read replica is no place to back up from',
   'RDS.InstanceEncrypted': 'the source decides',
-  'RDS.MajorVersionSupported': 'the version of the application',
+  'RDS.MajorVersionNotRetired': 'the version of the application',
   'RDS.MysqlClusterTagsCopied': 'the L2 makes Aurora clusters only',
   'RDS.PostgresClusterTagsCopied': 'the L2 makes Aurora clusters only',
   'Route53.ZoneLogged': 'a log group in us-east-1 with a resource policy',

@@ -48,8 +48,13 @@ test('a type whose safeguards no framework of the check cites is not judged', ()
     return evidenceOf(app.outdir, 'app').json.unjudged ?? [];
   };
   const own: ISafeguard = {
-    id: 'House.GatewayNamed', statement: 'the gateway has a name', rationale: 'people find it', remedy: 'set a name', severity: SafeguardSeverity.LOW,
-    resourceTypes: ['AWS::EC2::TransitGateway'], judge: () => SafeguardOutcome.holds(),
+    id: 'House.GatewayNamed',
+    statement: 'the gateway has a name',
+    rationale: 'people find it',
+    remedy: 'set a name',
+    severity: SafeguardSeverity.LOW,
+    resourceTypes: ['AWS::EC2::TransitGateway'],
+    judge: () => SafeguardOutcome.holds(),
   };
   expect(unjudgedFor(Framework.AWS_FSBP)).toEqual([]);
   expect(unjudgedFor(Framework.HIPAA_SECURITY_RULE)).toEqual([{ type: 'AWS::EC2::TransitGateway', resources: 1 }]);

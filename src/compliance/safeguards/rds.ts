@@ -83,7 +83,7 @@ export const RDS: ResourceSafeguard[] = [
     judge: ({ properties: { Engine, EngineVersion } }) => Engine === 'aurora-mysql' && given(EngineVersion) ? auroraMysqlSupported(EngineVersion) : undefined,
   },
   {
-    id: 'RDS.MajorVersionSupported',
+    id: 'RDS.MajorVersionNotRetired',
     on: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
     statement: 'the database runs PostgreSQL 13 or later, or MySQL 8.0 or later, where it runs one of these engines',
     rationale: 'Amazon RDS supports earlier major versions only at extra cost for some years, and the communities release no security patches for them',

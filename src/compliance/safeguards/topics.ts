@@ -160,7 +160,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'DMS.InstanceMinorVersionsUpgraded', 'ECS.FargatePlatformLatest', 'EKS.ClusterVersionSupported', 'EKS.NodegroupVersionSupported',
     'ElastiCache.ClusterMinorVersionsUpgraded', 'ElastiCache.MinorVersionsUpgraded', 'ElasticBeanstalk.PlatformUpdated', 'Glue.JobVersionSupported',
     'Lambda.FunctionRuntimeSupported', 'MQ.BrokerMinorVersionsUpgraded', 'Neptune.InstanceMinorVersionsUpgraded', 'RDS.ClusterMinorVersionsUpgraded',
-    'RDS.GlobalClusterVersionSupported', 'RDS.InstanceMinorVersionsUpgraded', 'RDS.MajorVersionSupported', 'Redshift.ClusterUpgraded', 'SageMaker.NotebookPlatformSupported',
+    'RDS.GlobalClusterVersionSupported', 'RDS.InstanceMinorVersionsUpgraded', 'RDS.MajorVersionNotRetired', 'Redshift.ClusterUpgraded', 'SageMaker.NotebookPlatformSupported',
   ],
   'image scans': ['ECR.RepositoryScanned'],
   'integrity of images': [

@@ -52,7 +52,7 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
       open: [[version(PARAMETER), undetermined('EngineVersion')], [version(), undefined], [version('16.1', 'aurora-postgresql'), undefined]],
     };
   })(),
-  'RDS.MajorVersionSupported': (() => {
+  'RDS.MajorVersionNotRetired': (() => {
     const version = (Engine: string, EngineVersion?: unknown, type = 'AWS::RDS::DBInstance') => it_({ Engine, EngineVersion }, {}, { type });
     const CLUSTER = 'AWS::RDS::DBCluster';
     const old = (got: string, need: string) => `EngineVersion is "${got}", must be ${need} or later`;
