@@ -222,7 +222,10 @@ function judgedIn(safeguard: Safeguard, template: Json, more: Partial<Expectatio
     const empty = () => new RenderedTemplate(new StackTemplate(stackWith([]), undefined, { Resources: {} }));
     return outcomeOfWorkload(safeguard, [empty(), rendered, empty()], expected);
   }
-  return outcomeOf(safeguard, rendered.resources.find(({ logicalId }) => logicalId === 'It')!, expected);
+  const resource = rendered.resources.find(({ logicalId }) => logicalId === 'It')!;
+  // The check asks a safeguard about its own types only.
+  if (!safeguard.on.includes('*')) expect(safeguard.on).toContain(resource.type);
+  return outcomeOf(safeguard, resource, expected);
 }
 
 // Thousands of templates have the same resources.
