@@ -137,9 +137,12 @@ export const ECS: ResourceSafeguard[] = [
     rationale: 'Without TLS, files cross the network in plain text',
     remedy: 'set `transitEncryption` to `ENABLED`',
     sources: { securityHub: ['ECS.18'] },
-    judge: ({ properties }) => allOf(...listOf(properties.Volumes)
-      .filter(({ EFSVolumeConfiguration }) => given(EFSVolumeConfiguration))
-      .map(({ Name, EFSVolumeConfiguration }) => mustBe(`TransitEncryption of volume ${called(Name)}`, EFSVolumeConfiguration.TransitEncryption, 'ENABLED'))),
+    // A task without such a volume is no evidence of encryption.
+    judge: ({ properties }) => {
+      const volumes = listOf(properties.Volumes).filter(({ EFSVolumeConfiguration }) => given(EFSVolumeConfiguration));
+      return volumes.length === 0 ? undefined : allOf(...volumes
+        .map(({ Name, EFSVolumeConfiguration }) => mustBe(`TransitEncryption of volume ${called(Name)}`, EFSVolumeConfiguration.TransitEncryption, 'ENABLED')));
+    },
   },
   {
     id: 'ECS.TaskNotRoot',
