@@ -11,7 +11,9 @@ const NOT_LINTED = ['*.js', '*.d.ts', 'node_modules/', 'lib', 'dist', 'coverage'
 
 const TESTS_OF_CLI = ['test/compliance/ways.test.ts', 'test/examples/commands/start.test.ts'];
 // They repeat for each sample and each Region what other tests show once.
-const EXTENDED_TESTS = ['test/docs/samples.test.ts', 'test/contract/defaults-in-regions.test.ts', 'test/contract/samples.test.ts'];
+const EXTENDED_TESTS = [
+  'test/docs/samples.test.ts', 'test/contract/defaults-in-regions.test.ts', 'test/contract/samples.test.ts', 'test/examples/findings.test.ts',
+];
 // `npm run test:cli` and `npm run test:local` run them.
 const WAITING_TESTS = [...TESTS_OF_CLI, 'test/examples/commands/local.test.ts'];
 const EVERY_TEST = '--testPathIgnorePatterns /node_modules/';
@@ -261,7 +263,7 @@ project.testTask.env('NODE_OPTIONS', '--max-semi-space-size=64');
 project.eslint?.eslintTask.env('NODE_OPTIONS', '--max-semi-space-size=128');
 project.addTask('test:coverage', { description: 'Runs the unit tests and requires 95 % of the lines and branches to be covered', exec: `jest --ci --coverage ${EVERY_TEST} ${WAITING_TESTS.join(' ')}` });
 project.addTask('test:extended', {
-  description: 'Synthesizes every sample of the READMEs and docstrings, every construct at its defaults in more Regions, and a sample of the contract of the public API',
+  description: 'Synthesizes every sample of the READMEs and docstrings, every construct at its defaults in five Regions, the platforms with cdk-nag, and a sample of the contract of the public API',
   exec: `jest --ci ${EVERY_TEST} --runTestsByPath ${EXTENDED_TESTS.join(' ')}`,
 }).prependSpawn(project.bundler.bundleTask);
 project.addTask('test:cli', {

@@ -6,7 +6,7 @@ const { existsSync } = require('fs');
 const path = require('path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-const SLOWEST = ['docs/samples', 'examples/platforms', 'contract/defaults-in-regions', 'contract/samples', 'guards/guards', 'examples/pipeline', 'contract/defaults', 'contract/public-api', 'docs/public-api']
+const SLOWEST = ['docs/samples', 'examples/platforms', 'contract/defaults-in-regions', 'examples/findings', 'contract/samples', 'guards/guards', 'examples/pipeline', 'contract/defaults', 'contract/public-api', 'docs/public-api']
   .map((name) => path.join(__dirname, '..', 'test', `${name}.test.ts`));
 
 const missing = SLOWEST.filter((file) => !existsSync(file));

@@ -59,11 +59,6 @@ export function resourcesOf({ ruleName, ruleMetadata, description, violatingCons
 /** Everything that our check and cdk-nag's AwsSolutions, NIST 800-53 r5, PCI DSS 3.2.1 and HIPAA packs find in an app. */
 export function allFindingsOf(app: App): Finding[] {
   withoutEvidence(app);
-  return allFindingsAndEvidenceOf(app);
-}
-
-/** `allFindingsOf`, with the files of the evidence that the app asks for. */
-export function allFindingsAndEvidenceOf(app: App): Finding[] {
   Validations.of(app).addPlugins(
     new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app), new HIPAASecurityChecks(app));
   return findingsOf(app);

@@ -5,7 +5,6 @@ import { everyPlatform } from './every-platform';
 import { judgedPlatform, literals, mentions, platform, PlatformStack, pointsAt, Resource, statementsOf, tagsOf } from './support';
 import { addPlatforms } from '../../examples/platforms';
 import { DatabaseCredentials, DatabaseRotation } from '../../src';
-import { allFindingsOf } from '../support';
 
 const OUTPUTS = [
   'ApiGatewayEndpoint', 'ApiGatewayId', 'ApiGatewayUrl', 'DbSecretArn', 'EcsClusterArn', 'KinesisStreamArn', 'KinesisStreamName', 'PrivateSubnetIds',
@@ -23,7 +22,6 @@ everyPlatform('pipeline', {
   exempt: [{ requirement: 'ALL-09', lifecycle: 'ephemeral', of: /ApiGatewayAccount\w*: outlives the stack$/, why: 'every REST API of the account and Region uses the setting for its logs' }],
 });
 
-const EVERYTHING = { pipelineReplicaRegion: 'us-west-2', processorImage: 'build', threatDetection: 'true' };
 const [dev] = judgedPlatform('pipeline');
 const [prod] = judgedPlatform('pipeline', { lifecycle: 'production', suffix: 'prod' });
 
@@ -437,20 +435,6 @@ describe.each([
     expect(Image['Fn::Sub']).toContain(`.dkr.ecr.${region}.`);
     expect(stack.one('AWS::ApiGateway::RestApi').properties.SecurityPolicy).toBe('SecurityPolicy_TLS13_1_3_FIPS_2025_09');
   });
-
-  test.each(['ephemeral', 'production'])('there are no findings of the compliance check and of four cdk-nag packs, %s', (lifecycle) => {
-    const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
-    const app = new App({ context: { ...flags, ...context, lifecycle } });
-    addPlatforms(app, undefined, ['pipeline']);
-    expect(allFindingsOf(app)).toEqual([]);
-  });
-});
-
-test('with every optional feature, there are no findings of the compliance check and of four cdk-nag packs', () => {
-  const { context: flags } = JSON.parse(fs.readFileSync(path.join(__dirname, '../../cdk.json'), 'utf-8'));
-  const app = new App({ context: { ...flags, ...EVERYTHING, lifecycle: 'production', suffix: 'prod' } });
-  addPlatforms(app, undefined, ['pipeline']);
-  expect(allFindingsOf(app)).toEqual([]);
 });
 
 test('a stack in another Region fails synthesis', () => {
