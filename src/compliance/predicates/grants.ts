@@ -90,7 +90,9 @@ export class Grant {
 
   private breadthOfText(text: string, resource: Json): 'yes' | 'no' | 'unknown' {
     if (this.resource.template.referenced(resource)) return 'no';
-    if (/^\$\{[^}]*\}$/.test(text)) return this.isOfTemplate(text) ? 'no' : 'unknown';
+    // A value that a deployment gives can be empty, which leaves the wildcard alone.
+    const [, alone] = /^(\$\{[^}]*\})[*?]*$/.exec(text) ?? [];
+    if (alone) return this.isOfTemplate(alone) ? 'no' : 'unknown';
     if (/^[*?]+$/.test(text) || EVERYTHING.test(text)) return 'yes';
     const [, , service = '', , , ...rest] = text.split(':');
     // What a placeholder stands for is a part of a name.

@@ -123,6 +123,12 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
       [policy('*'), allows('*')],
       [policy('kms:Decrypt', '*', 'Allow', { Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-2.amazonaws.com' } } }), allows('kms:Decrypt')],
     ],
-    open: [[policy('kms:Decrypt', PARAMETER), UNKNOWN]],
+    open: [
+      [policy('kms:Decrypt', PARAMETER), UNKNOWN],
+      // A parameter can be empty.
+      [policy('kms:Decrypt', { 'Fn::Sub': '${Parameter}*' }), UNKNOWN],
+      [policy('kms:Decrypt', { 'Fn::Join': ['', [{ 'Fn::ImportValue': 'Key' }, '*']] }), UNKNOWN],
+      [policy('kms:Decrypt', { 'Fn::Sub': 'arn:aws:kms:eu-west-2:1:key/${Parameter}*' }), PASSES],
+    ],
   },
 }));
