@@ -124,9 +124,9 @@ function requireNoOthers(scope: IConstruct | undefined, struct: string, shapes: 
 // Without a type, a misspelled prop has no effect: the default applies.
 function requireSpelling(scope: IConstruct | undefined, struct: string, shapes: Record<string, string>, props: object, prop: string): void {
   const isSet = (name: string) => Object.hasOwn(props, name) && (props as any)[name] !== undefined;
-  const missing = Object.keys(shapes).filter((name) => !isSet(name));
   for (const name of Object.keys(props)) {
     if (Object.hasOwn(shapes, name) || !isSet(name)) continue;
+    const missing = Object.keys(shapes).filter((shape) => !isSet(shape));
     const meant = mostSimilar(name, missing, Math.min(name.length * MOST_MISSPELLED.share, MOST_MISSPELLED.characters));
     if (meant !== undefined) refuse(scope, `${prop} must have properties of ${withArticle(struct)} only, got '${name}', the most similar is '${meant}'`);
   }
