@@ -15,8 +15,8 @@ import { strictest } from './model/framework-numbers';
 import { OwnSafeguard, ownSafeguards, withoutTwins } from './own-safeguards';
 import { CheckedSubject, EvidenceWriter } from './report/examination';
 import { reactionOf } from './report/reaction';
+import { Report } from './report/report';
 import { recordOverrides } from './report/source-line';
-import { Verdict } from './report/verdict';
 import { copyOf, requireArguments } from '../validation/props';
 import { refuse } from '../validation/refuse';
 import { requireString } from '../validation/strings';
@@ -139,7 +139,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   public readonly name = 'ComplianceChecks';
   private readonly subjects: CheckedSubject[] = [];
   private readonly users: IConstruct[] = [];
-  private verdict?: Verdict;
+  private report?: Report;
   /** Violations that CDK has not received yet. */
   private violations: PolicyViolation[] = [];
   private isExpecting = false;
@@ -159,7 +159,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /** Called by the CDK after it has written the templates. */
   public validate(_context: IPolicyValidationContext): PolicyValidationPluginReport {
     // Without the validation of constructs, what an app attaches later to its root replaces the check.
-    if (!this.verdict) this.judgeAll();
+    if (!this.report) this.judgeAll();
     // CDK calls once per account and Region, and joins the results.
     const { isFatal } = require('./report/verdict') as typeof import('./report/verdict');
     const violations = this.violations;
@@ -180,11 +180,10 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   }
 
   private judgeAll() {
-    const { judge, announce } = require('./report/verdict') as typeof import('./report/verdict');
-    this.verdict = judge(this.root, this.subjects, this.users, this.write);
-    if (this.isExpecting) return;
-    this.violations = this.verdict.violations;
-    announce(this.root, this.verdict);
+    const { examine } = require('./report/examination') as typeof import('./report/examination');
+    const { announce } = require('./report/verdict') as typeof import('./report/verdict');
+    this.report = examine(this.root, this.subjects, this.users, this.write);
+    if (!this.isExpecting) this.violations = announce(this.root, this.report);
   }
 
   private expect(scope: IConstruct) {
@@ -195,7 +194,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
       this.isExpecting = false;
     }
     const { requireCompliant } = require('./report/verdict') as typeof import('./report/verdict');
-    requireCompliant(scope, this.verdict!.report);
+    requireCompliant(scope, this.report!);
   }
 }
 

@@ -1,28 +1,21 @@
 import { PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { CheckedSubject, EvidenceWriter, examine } from './examination';
 import { cdkStops, isTest } from './process';
 import { linesOf, Report, textOf, violationsOf } from './report';
 import { stops } from './result';
 import { refuse } from '../../validation/refuse';
 
-/** What an app's checks found. */
-export interface Verdict {
-  readonly report: Report;
-  readonly violations: PolicyViolation[];
-}
-
-/** Judges the subjects of an app and writes their evidence. */
-export function judge(root: IConstruct, subjects: readonly CheckedSubject[], users: readonly IConstruct[], write: EvidenceWriter): Verdict {
-  const report = examine(root, subjects, users, write);
-  return { report, violations: violationsOf(report) };
-}
-
-/** Prints a line for each subject, and throws on findings that CDK does not stop. */
-export function announce(root: IConstruct, { report, violations }: Verdict): void {
+/**
+ * Prints a line for each subject of a report.
+ * @returns the violations of the report
+ * @throws ValidationError on findings that CDK does not stop
+ */
+export function announce(root: IConstruct, report: Report): PolicyViolation[] {
+  const violations = violationsOf(report);
   const isReported = violations.some(({ ruleName }) => ruleName === 'Findings');
   if (!isReported && !isTest(root)) linesOf(report.results).forEach((line) => process.stderr.write(`${line}\n`));
   if (violations.some(isFatal) && !cdkStops(root)) refuse(root, `compliance check failed\n\n${textOf(violations)}\n`);
+  return violations;
 }
 
 export function isFatal({ severity }: PolicyViolation): boolean {
