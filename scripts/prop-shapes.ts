@@ -18,6 +18,7 @@ const structs = new Map<string, string[]>();
 const parameters = new Map<string, string[]>();
 const MEMBERS = 4;
 const members = new Map<string, string[]>();
+const constants = new Map<string, string[]>();
 
 const root = checker.getSymbolAtLocation(program.getSourceFile('src/index.ts')!)!;
 for (const exported of checker.getExportsOfModule(root)) {
@@ -80,6 +81,7 @@ function typeName(given: ts.Type, list: string, prop: string, isForeign = false)
     return name;
   }
   members.set(symbol.name, membersOf(symbol));
+  constants.set(symbol.name, constantsOf(symbol));
   return symbol.name;
 }
 
@@ -118,6 +120,14 @@ function membersOf(symbol: ts.Symbol): string[] {
   const own = all.filter((prop) => (prop as any).parent === symbol);
   const isMethod = (each: ts.Symbol) => each.flags & ts.SymbolFlags.Method ? 1 : 0;
   return (own.length ? own : all).sort((a, b) => isInterface ? 0 : isMethod(b) - isMethod(a)).slice(0, MEMBERS).map(({ name }) => name).sort();
+}
+
+/** Static members of a class of the library that are instances of it, from which a user chooses where there are several. */
+function constantsOf(symbol: ts.Symbol): string[] {
+  if (!(symbol.flags & ts.SymbolFlags.Class) || !isInLibrary(symbol.declarations![0])) return [];
+  return checker.getTypeOfSymbol(symbol).getProperties()
+    .filter((prop) => prop.flags & (ts.SymbolFlags.Property | ts.SymbolFlags.Accessor) && checker.getTypeOfSymbol(prop).getSymbol() === symbol)
+    .map(({ name }) => name).filter((name) => !name.startsWith('_') && name !== 'prototype').sort();
 }
 
 function enumOf(type: ts.Type): ts.Symbol | undefined {
@@ -174,6 +184,11 @@ ${[...enums].sort().map(([name, values]) => `  ${name}: ${values},`).join('\n')}
 /** Members by which an object of a type is recognized. */
 export const MEMBERS: Record<string, readonly string[]> = {
 ${[...members].sort().map(([name, names]) => `  ${name}: [${names.map((each) => `'${each}'`).join(', ')}],`).join('\n')}
+};
+
+/** Static members of each class of the library that are instances of it. */
+export const CONSTANTS: Record<string, readonly string[] | undefined> = {
+${[...constants].filter(([, names]) => names.length > 1).sort().map(([name, names]) => `  ${name}: [${names.map((each) => `'${each}'`).join(', ')}],`).join('\n')}
 };
 `;
 if (!fs.existsSync(TARGET) || fs.readFileSync(TARGET, 'utf-8') !== text) fs.writeFileSync(TARGET, text);

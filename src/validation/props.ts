@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { mostSimilar } from './most-similar';
 import { isLiteral, isUnresolved, mustBe, refuse, requireKnown } from './refuse';
 import { requireSameRegion } from './regions';
-import { ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
+import { CONSTANTS, ENUMS, MEMBERS, PARAMETERS, STRUCTS } from './shapes';
 import { requireSameStage } from './stages';
 
 const LISTED_MEMBERS = 6;
@@ -195,7 +195,7 @@ function faultOf(type: string, value: unknown): string | undefined {
     case 'boolean': return typeof value === 'boolean' ? undefined : 'true or false';
     case 'number': return Number.isFinite(value) ? undefined : 'a finite number';
     case 'object': return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'an object';
-    default: return isInstance(type, value) ? undefined : withArticle(type);
+    default: return isInstance(type, value) ? undefined : withArticle(type) + suchAs(type);
   }
 }
 
@@ -213,6 +213,12 @@ function isInstance(type: string, value: unknown): boolean {
 function withArticle(name: string): string {
   const type = name.slice(name.indexOf('.') + 1);
   return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+}
+
+// A static member that a class does not have is undefined in JavaScript.
+function suchAs(type: string): string {
+  const names = (CONSTANTS[type] ?? []).map((name) => `${type}.${name}`);
+  return names.length ? ` such as ${list(names.slice(0, LISTED_MEMBERS))}` : '';
 }
 
 function list(names: string[]): string {

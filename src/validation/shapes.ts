@@ -2147,3 +2147,14 @@ export const MEMBERS: Record<string, readonly string[]> = {
   WebAclRule: ['_resolve', '_rule', 'kind'],
   WorkloadKey: ['allow', 'key'],
 };
+
+/** Static members of each class of the library that are instances of it. */
+export const CONSTANTS: Record<string, readonly string[] | undefined> = {
+  BackupResourceType: ['AURORA', 'DYNAMODB', 'EBS', 'EC2', 'EFS', 'RDS', 'S3'],
+  Framework: ['AWS_FSBP', 'FEDRAMP_KSI_2026', 'FEDRAMP_MODERATE_R5', 'HIPAA_SECURITY_RULE', 'NIST_800_53_R5', 'PCI_DSS_4_0_1'],
+  KeyUse: ['AUTO_SCALING', 'AUTO_SCALING_NOTIFICATIONS', 'BACKUP', 'BACKUP_NOTIFICATIONS', 'CLOUDFRONT_LOG_DELIVERY', 'CLOUDTRAIL', 'CLOUDWATCH_ALARMS', 'CLOUDWATCH_LOGS', 'CONFIG', 'EC2_SPOT', 'EVENTBRIDGE', 'LOG_DELIVERY', 'RDS', 'S3', 'SECRETS_MANAGER'],
+  LogDelivery: ['CLOUDFRONT', 'CLOUDTRAIL', 'CONFIG', 'LOAD_BALANCER', 'S3_ACCESS_LOGS', 'VPC_FLOW_LOGS', 'WAF'],
+  ManagedRuleGroup: ['ADMIN_PROTECTION', 'ANONYMOUS_IP', 'COMMON', 'IP_REPUTATION', 'KNOWN_BAD_INPUTS', 'LINUX', 'PHP', 'POSIX', 'SQL_INJECTION', 'WINDOWS', 'WORDPRESS'],
+  NameLimit: ['AUTO_SCALING_GROUP', 'BACKUP_VAULT', 'BUCKET', 'CLOUDFRONT', 'CONFORMANCE_PACK', 'DASHBOARD', 'DATABASE', 'ECS', 'KEY_ALIAS', 'LOAD_BALANCER', 'LOG_DELIVERY', 'LOG_GROUP', 'PARAMETER', 'SECRET', 'STACK', 'SYSTEMS_MANAGER', 'TAG', 'TOPIC', 'TRAIL', 'WEB_ACL'],
+  OnFindings: ['FAIL', 'REPORT'],
+};

@@ -293,12 +293,14 @@ describe('references to resources in another template resolve', () => {
   });
 });
 
+const A_FRAMEWORK = 'a Framework such as Framework.AWS_FSBP, Framework.FEDRAMP_KSI_2026, Framework.FEDRAMP_MODERATE_R5, Framework.HIPAA_SECURITY_RULE, Framework.NIST_800_53_R5 or Framework.PCI_DSS_4_0_1';
+
 test.each([
   [undefined, 'frameworks must be a list, got undefined'],
   [null, 'frameworks must be a list, got null'],
-  [[undefined], 'frameworks[0] must be a Framework, got undefined'],
-  [['PCI'], "frameworks[0] must be a Framework, got 'PCI'"],
-  [[{ id: 'own', title: 'Own', source: 's' }], 'frameworks[0] must be a Framework, got { id, title, source }'],
+  [[(Framework as any).FEDRAMP_MODERATE], `frameworks[0] must be ${A_FRAMEWORK}, got undefined`],
+  [['PCI'], `frameworks[0] must be ${A_FRAMEWORK}, got 'PCI'`],
+  [[{ id: 'own', title: 'Own', source: 's' }], `frameworks[0] must be ${A_FRAMEWORK}, got { id, title, source }`],
 ])('frameworks %p from JavaScript are refused', (frameworks, message) => {
   expect(refusal(() => ComplianceChecks.on(new App(), { frameworks: frameworks as unknown as Framework[] }))).toBe(message);
 });

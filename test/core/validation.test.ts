@@ -35,6 +35,8 @@ const error = (check: () => void): string | undefined => {
   }
 };
 
+const A_FRAMEWORK = 'a Framework such as Framework.AWS_FSBP, Framework.FEDRAMP_KSI_2026, Framework.FEDRAMP_MODERATE_R5, Framework.HIPAA_SECURITY_RULE, Framework.NIST_800_53_R5 or Framework.PCI_DSS_4_0_1';
+
 describe('shown', () => {
   test.each<[unknown, string]>([
     ['text', "'text'"], ['a\n\t\r', "'a\\n\\t\\r'"], ['\u0000\u202eb\u200b\ufeff', "'\\u0000\\u202eb\\u200b\\ufeff'"], ['שלום 👩‍👧', "'שלום 👩‍👧'"], ['a'.repeat(61), `'${'a'.repeat(60)}…'`], ['a'.repeat(60), `'${'a'.repeat(60)}'`], [3, '3'], [NaN, 'NaN'], [undefined, 'undefined'],
@@ -396,10 +398,10 @@ describe('requireProps', () => {
     ['null for an optional prop', { name: 'a', suffix: null }, 'suffix must be a string, got null'],
     ['a string for a list', { name: 'a', regions: 'eu-west-2' }, "regions must be a list, got 'eu-west-2'"],
     ['an empty list', { name: 'a', regions: [] }, 'regions must not be empty'],
-    ['undefined in a list', { name: 'a', frameworks: [undefined] }, 'frameworks[0] must be a Framework, got undefined'],
+    ['undefined in a list', { name: 'a', frameworks: [undefined] }, `frameworks[0] must be ${A_FRAMEWORK}, got undefined`],
     ['null in a list', { name: 'a', regions: ['x', null] }, 'regions[1] must be a string, got null'],
     ['duplicates', { name: 'a', frameworks: [Framework.AWS_FSBP, Framework.AWS_FSBP] }, 'frameworks must be a list without duplicates, got [a Framework, a Framework]'],
-    ['an object literal for an instance', { name: 'a', frameworks: [{}] }, 'frameworks[0] must be a Framework, got {}'],
+    ['an object literal for an instance', { name: 'a', frameworks: [{}] }, `frameworks[0] must be ${A_FRAMEWORK}, got {}`],
     ['a list for a map', { name: 'a', tags: ['x'] }, "tags must be a map, got ['x']"],
     ['a number in a map', { name: 'a', tags: { Owner: 3 } }, 'tags.Owner must be a string, got 3'],
     ['undefined in a map', { name: 'a', tags: { Owner: undefined } }, 'tags.Owner must be a string, got undefined'],
@@ -429,7 +431,7 @@ describe('requireProps', () => {
     expect(bucket({ encryptionKey: new ec2.Vpc(stack, 'NoKey') })).toBe("encryptionKey must be an IKey, got 'Stack/NoKey'");
     expect(key({ rotationPeriod: Size.gibibytes(1) })).toBe('rotationPeriod must be a Duration, got 1048576 KiB');
     expect(key({ rotationPeriod: new Date(0) })).toBe('rotationPeriod must be a Duration, got a Date');
-    expect(workload({ name: 'a', frameworks: [Duration.days(1)] })).toBe('frameworks[0] must be a Framework, got 1 day');
+    expect(workload({ name: 'a', frameworks: [Duration.days(1)] })).toBe(`frameworks[0] must be ${A_FRAMEWORK}, got 1 day`);
     expect(error(() => requireProps(stack, 'ConfigBaselineProps', { recording: new Stack(stack, 'NoRecording') })))
       .toBe("recording must be a ConfigRecording, got 'Stack/NoRecording'");
     expect(error(() => requireProps(stack, 'InterfaceEndpointsProps', { vpc: new SecureVpc(stack, 'Network') }))).toBe("vpc must be an IVpc, got 'Stack/Network'");

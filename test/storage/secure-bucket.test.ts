@@ -458,7 +458,7 @@ describe('SecureBucket refuses', () => {
     ['replication.destination must be an IBucket, got undefined', { replication: {} }],
     ['deliveries must not be empty', { deliveries: [] }],
     ['deliveries must be a list without duplicates, got [a LogDelivery, a LogDelivery]', { deliveries: [LogDelivery.CLOUDTRAIL, LogDelivery.CLOUDTRAIL] }],
-    ['deliveries[0] must be a LogDelivery, got undefined', { deliveries: [undefined] }],
+    ['deliveries[0] must be a LogDelivery such as LogDelivery.CLOUDFRONT, LogDelivery.CLOUDTRAIL, LogDelivery.CONFIG, LogDelivery.LOAD_BALANCER, LogDelivery.S3_ACCESS_LOGS or LogDelivery.VPC_FLOW_LOGS, got undefined', { deliveries: [undefined] }],
   ])('%s', (message, props) => {
     const stack = testStack();
     expect(() => new SecureBucket(stack, 'Documents', props as SecureBucketProps)).toThrow(new Error(message));

@@ -35,7 +35,7 @@ describe('props', () => {
     [{ rules: [] }, 'rules must not be empty'],
     [{ rules: [undefined] }, 'rules[0] must be a WebAclRule, got undefined'],
     [{ managedRuleGroups: [] }, 'managedRuleGroups must not be empty'],
-    [{ managedRuleGroups: [ManagedRuleGroup.PHP, null] }, 'managedRuleGroups[1] must be a ManagedRuleGroup, got null'],
+    [{ managedRuleGroups: [ManagedRuleGroup.PHP, null] }, 'managedRuleGroups[1] must be a ManagedRuleGroup such as ManagedRuleGroup.ADMIN_PROTECTION, ManagedRuleGroup.ANONYMOUS_IP, ManagedRuleGroup.COMMON, ManagedRuleGroup.IP_REPUTATION, ManagedRuleGroup.KNOWN_BAD_INPUTS or ManagedRuleGroup.LINUX, got null'],
     [{ logs: null }, 'logs must be a WebAclLogs, got null'],
     [{ logs: { redactedHeaders: [] } }, 'logs.redactedHeaders must not be empty'],
     [{ logs: { redactedHeaders: ['x-a', 'x-a'] } }, "logs.redactedHeaders must be a list without duplicates, got ['x-a', 'x-a']"],
