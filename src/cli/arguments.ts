@@ -10,7 +10,8 @@ import { OwnSafeguard } from '../compliance/own-safeguards';
 
 export const USAGE = `Usage: cdk-regulated <command>
 
-  check [options] <files or folders>   judges CloudFormation templates and cdk.out folders (default: .)
+  check [options] <files or folders>   judges CloudFormation templates and cdk.out folders (default: .;
+                                       - for a template on the standard input)
   list safeguards|frameworks|controls  lists what templates are judged against
   explain <safeguard or control>       says why a safeguard matters and how to meet it, or what proves a
                                        control and what is left of it

@@ -49,6 +49,8 @@ export interface CheckOptions {
   readonly resourcesOnly: boolean;
   /** Called with the number of templates that are read, and judged. */
   readonly progress: (step: 'read' | 'judged', count: number) => void;
+  /** Reads the standard input, which the path `-` stands for. */
+  readonly input?: () => Buffer;
 }
 
 export interface CheckResult {
@@ -62,9 +64,10 @@ export interface CheckResult {
 }
 
 /** Judges the templates that paths lead to. */
-export function check({ paths, frameworks: named, safeguards = [], otherwise, parameters, resourcesOnly, progress }: CheckOptions): CheckResult {
+export function check(options: CheckOptions): CheckResult {
+  const { paths, frameworks: named, safeguards = [], otherwise, parameters, resourcesOnly, progress, input } = options;
   let read = 0;
-  const inputs = new Inputs(() => progress('read', ++read));
+  const inputs = new Inputs(() => progress('read', ++read), input);
   for (const path of paths) inputs.add(path);
   const workloads = workloadsOf(inputs, parameters?.values);
   let done = 0;

@@ -34,6 +34,8 @@ export interface Terminal {
   readonly isInteractive: boolean;
   out(text: string): void;
   err(text: string): void;
+  /** Reads the standard input to its end. */
+  input(): Buffer;
 }
 
 /** Runs a command. Returns its exit code: 0, 1 with findings, 2 with wrong arguments or inputs. */
@@ -100,6 +102,7 @@ function checked(args: Arguments, terminal: Terminal): number {
     parameters: args.parameters,
     resourcesOnly: args.resourcesOnly,
     progress: progressOn(terminal),
+    input: () => terminal.input(),
   });
   const { findings, ...known } = compared(result, args);
   const shown = { ...result, findings };

@@ -25,6 +25,25 @@ describe('cdk-regulated check', () => {
     expect(command(folder, ['check', 'templates', ...only], { isColored: true }).out).toContain('\u001b[1mtemplates/topic.yaml:7:7\u001b[22m Topic');
   });
 
+  test('judges a template on the standard input', () => {
+    const { code, out, err } = command(folder, ['check', '-', 'templates', ...only], { input: TOPIC });
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toContain('stdin:7:7 Topic');
+    expect(out).toContain('templates/topic.yaml:7:7 Topic');
+    expect(command(folder, ['check', '-', '-', ...only], { input: '' })).toMatchObject({ code: 2, err: 'stdin: the file is empty\n' });
+    expect(command(folder, ['check', '-'], { input: ' '.repeat(5 * 1024 * 1024 + 1) }).err).toBe('stdin: the file has 5242881 bytes, must have at most 5242880\n');
+  });
+
+  test('says of properties that a macro can change that they are unknown', () => {
+    const macro = '{Name: AWS::Include, Parameters: {Location: s3://acme/topic.yaml}}';
+    const findings = (template: string) => JSON.parse(command(folderOf({ 't.yaml': `Resources:\n  Topic: {Type: AWS::SNS::Topic, ${template}}\n` }), ['check', '.', ...only, '--format', 'json']).out)
+      .findings.filter(({ safeguard }: { safeguard: string }) => safeguard === 'SNS.TopicEncrypted').map((each: { isUnknown: boolean; finding: string }) => [each.isUnknown, each.finding]);
+    const unknown = `KmsMasterKeyId is not set; Properties is {"Fn::Transform":${JSON.stringify({ Name: 'AWS::Include', Parameters: { Location: 's3://acme/topic.yaml' } })}}, which resolves only at deployment, must be a literal value`;
+    expect(findings(`Properties: {Fn::Transform: ${macro}}`)).toEqual([[true, unknown]]);
+    expect(findings(`Fn::Transform: ${macro}`)).toEqual([[true, unknown]]);
+    expect(findings('Properties: {}')).toEqual([[false, 'KmsMasterKeyId is not set']]);
+  });
+
   test('takes parameters of a deployment', () => {
     const { out } = command(folder, ['check', 'templates', ...only, '--parameters', 'Key=alias/orders']);
     expect(out).not.toContain('topic.yaml:7:7');

@@ -11,7 +11,7 @@ interface Result {
 }
 
 /** Runs the command in a folder. */
-export function command(folder: string, args: readonly string[], { isColored = false, isInteractive = false } = {}): Result {
+export function command(folder: string, args: readonly string[], { isColored = false, isInteractive = false, input = '' } = {}): Result {
   const [written, before] = [{ out: '', err: '' }, process.cwd()];
   process.chdir(folder);
   try {
@@ -24,6 +24,7 @@ export function command(folder: string, args: readonly string[], { isColored = f
       },
       isColored,
       isInteractive,
+      input: () => Buffer.from(input),
     });
     return { code, ...written };
   } finally {

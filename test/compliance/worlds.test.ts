@@ -71,7 +71,8 @@ describe('conditions', () => {
   const IS_MACRO = 'which resolves only at deployment, must be a literal value';
   test.each<[string, Json, string]>([
     ['in a property', { Properties: { Nested: [{ Mode: 'on', ...TRANSFORM }] } }, `unknown: Nested[0] is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
-    ['next to a failing value', { Properties: { Nested: [{ Mode: 'off', ...TRANSFORM }] } }, 'fails: off'],
+    ['next to a failing value', { Properties: { Nested: [{ Mode: 'off', ...TRANSFORM }] } }, `unknown: off; Nested[0] is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
+    ['in another item than a failing value', { Properties: { Nested: [{ Mode: 'off' }, { ...TRANSFORM }] } }, 'fails: off'],
     ['in the properties', { Properties: { Nested: [{ Mode: 'on' }], ...TRANSFORM } }, `unknown: Properties is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
     ['that makes all properties', { Properties: TRANSFORM }, `unknown: Properties is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],
     ['next to the properties', { Properties: { Nested: [{ Mode: 'on' }] }, ...TRANSFORM }, `unknown: Properties is ${JSON.stringify(TRANSFORM)}, ${IS_MACRO}`],

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'fs';
-import { join, relative, sep } from 'path';
+import { join, relative, resolve, sep } from 'path';
 import { isAssembly } from './assembly';
 import { parseDocument } from './document';
 import { Document } from './parsed-document';
@@ -10,6 +10,8 @@ import { isTemplate } from './template-file';
 const MOST_BYTES = 5 * 1024 * 1024;
 const SNIFFED_BYTES = 64 * 1024;
 const EXTENSIONS = /\.(?:json|ya?ml|template|cfn|cform)$/i;
+/** The operand for the standard input, and the name of its template in reports. */
+const STANDARD_INPUT = { operand: '-', name: 'stdin' };
 /** What a template has at its top level. Other files in a folder are left alone. */
 const MARKER = /AWSTemplateFormatVersion["']?\s*:|[{,]\s*"Resources"\s*:|^["']?Resources["']?\s*:/m;
 /** The key where YAML permits it too: indented, in braces, or after a question mark. Another value can have it there, so that a resource has to be there as well. */
@@ -31,13 +33,20 @@ export class Inputs {
   public readonly problems: Problem[] = [];
   private readonly seen = new Set<string>();
 
-  /** @param progress called after each template */
-  constructor(private readonly progress: () => void = () => {}) {}
+  /**
+   * @param progress called after each template
+   * @param input reads the standard input
+   */
+  constructor(private readonly progress: () => void = () => {}, private readonly input: () => Buffer = () => Buffer.alloc(0)) {}
 
   /** Adds a path that the user names: it must lead to a template. */
   public add(path: string): void {
     if (path === '') {
       this.problems.push({ file: "''", message: 'the path is empty' });
+      return;
+    }
+    if (path === STANDARD_INPUT.operand) {
+      this.guarded(STANDARD_INPUT.name, () => this.readInput(resolve(STANDARD_INPUT.name)));
       return;
     }
     this.guarded(path, () => {
@@ -91,6 +100,13 @@ export class Inputs {
     this.progress();
   }
 
+  private readInput(file: string) {
+    if (this.seen.has(file)) return;
+    this.seen.add(file);
+    this.templates.push({ file, document: parsedBytes(this.input()) });
+    this.progress();
+  }
+
   // Another path of the call can lead to the templates of a folder too.
   private hasBelow(folder: string): boolean {
     const start = folder.endsWith(sep) ? folder : folder + sep;
@@ -122,9 +138,17 @@ export function problemOf(error: unknown): Omit<Problem, 'file'> {
 
 /** Parses a file of at most 5 MiB. */
 export function parsed(path: string): Document {
-  const { size } = statSync(path);
+  requireSize(statSync(path).size);
+  return parsedBytes(readFileSync(path));
+}
+
+function parsedBytes(bytes: Buffer): Document {
+  requireSize(bytes.length);
+  return parseDocument(textOf(bytes));
+}
+
+function requireSize(size: number): void {
   if (size > MOST_BYTES) throw new InputError(`the file has ${size} bytes, must have at most ${MOST_BYTES}`);
-  return parseDocument(textOf(readFileSync(path)));
 }
 
 // Windows PowerShell writes UTF-16, with a mark of its byte order.

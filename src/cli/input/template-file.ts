@@ -153,8 +153,7 @@ function resourcesOf({ body, positionOf }: Document): { resources: Json; notes: 
     if (typeof resource.Type !== 'string') throw new InputError(`Resources.${name}.Type must be a string`, line());
     const { Properties, ...rest } = resource;
     if (Properties !== undefined && Properties !== null && !isMap(Properties)) throw new InputError(`Resources.${name}.Properties must be a map`, line());
-    if (Object.keys({ ...rest, ...Properties }).some((key) => isMacro(key))) notes.push(`a macro makes properties of ${name} at deployment, so it is not judged`);
-    else resources[name] = { ...rest, ...(Properties && { Properties }) };
+    resources[name] = { ...rest, ...(Properties && { Properties }) };
   }
   const serverless = Object.values(resources).filter(({ Type }) => Type.startsWith('AWS::Serverless::')).length;
   if (serverless) notes.push(`AWS SAM makes other resources of ${serverless} of type AWS::Serverless at deployment, which are not judged`);

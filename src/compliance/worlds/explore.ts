@@ -1,9 +1,11 @@
-import { Json } from './intrinsics';
+import { Json, macrosIn } from './intrinsics';
 
 /** The result of a safeguard for a resource. An unresolved value is unknown, never a pass. */
 export type Outcome =
   | { readonly result: 'holds' }
   | { readonly result: 'fails' | 'unknown'; readonly finding: string };
+
+type Unknown = Exclude<Outcome, { readonly result: 'holds' }>;
 
 /** A resource that has values. */
 interface Named {
@@ -141,7 +143,8 @@ function outcomeIn(current: World, judge: () => Outcome | undefined, about: Cond
     const outcome = judge();
     const absent = outcome === undefined || outcome.result === 'holds';
     const [read] = current.reads;
-    const found = absent && read ? unresolved(read, about) : outcome;
+    const macro = outcome?.result === 'fails' && current.reads.find(({ value }) => macrosIn(value));
+    const found = macro ? changeable(outcome.finding, unresolved(macro, about)) : absent && read ? unresolved(read, about) : outcome;
     return found && about && !about.template.isPresent(about) ? undefined : found;
   } catch (error) {
     // By its message, not by `instanceof`: a safeguard of an app can run in another realm, for example in a sandbox for tests.
@@ -150,7 +153,12 @@ function outcomeIn(current: World, judge: () => Outcome | undefined, about: Cond
   }
 }
 
-function unresolved({ resource, path, value }: UnknownRead, about: Named | undefined): Outcome {
+// A macro can set what is missing, and replace what is there.
+function changeable(finding: string, macro: Unknown): Outcome {
+  return { result: 'unknown', finding: `${finding}; ${macro.finding}` };
+}
+
+function unresolved({ resource, path, value }: UnknownRead, about: Named | undefined): Unknown {
   const name = resource.logicalId === about?.logicalId ? path : `${path} of ${resource.logicalId}`;
   return { result: 'unknown', finding: `${name} is ${JSON.stringify(value)}, which resolves only at deployment, must be a literal value` };
 }
