@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'fs';
 import * as path from 'path';
-import { readJson } from './json-file';
+import { parseJson, readJson, requireFilled } from './json-file';
 import { responsibilitiesIn } from './responsibility-file';
 import { FrameworkData } from '../src/compliance/mapping/framework-data';
 import { ControlRow, MappingRow } from '../src/compliance/mapping/tables';
@@ -49,6 +49,7 @@ export function frameworkIn(folder: string, name: string): FrameworkData {
   try {
     const data: FrameworkData = readJson(path.join(folder, file));
     FILE('', data);
+    requireFilled(data);
     if (data.id !== name) refuse(`id must be '${name}', got '${data.id}'`);
     // The id in capitals is the name of the static member.
     if (!/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/.test(name)) refuse(`id must be lower-case words and numbers that hyphens and periods separate, got '${name}'`);
@@ -64,7 +65,6 @@ export function frameworkIn(folder: string, name: string): FrameworkData {
 function requireReferences(folder: string, { controls, catalogue, mappedBy, securityHubStandards = [] }: FrameworkData): void {
   requireUnique('mappedBy', mappedBy);
   requireUnique('securityHubStandards', securityHubStandards);
-  if (mappedBy.length === 0) refuse('mappedBy must have a mapping');
   const cited = new Set(mappedBy.flatMap((source) => {
     const ids = citedBy(rowsIn<MappingRow>(folder, MAPPINGS[source]) ?? [], MAPPINGS[source], catalogue);
     if (ids.length === 0) refuse(`catalogue must be a catalogue that the table '${MAPPINGS[source]}' maps to, got '${catalogue}'`);
@@ -75,7 +75,6 @@ function requireReferences(folder: string, { controls, catalogue, mappedBy, secu
   const known = new Set([...cited, ...(rowsIn<ControlRow>(folder, catalogue) ?? []).map(({ id }) => id)]);
   if (!('table' in controls)) {
     controls.forEach(({ through }, index) => {
-      if (through?.length === 0) refuse(`controls[${index}].through must have a control, or be omitted`);
       requireUnique(`controls[${index}].through`, through ?? []);
       const unheard = through?.find((id) => !known.has(id));
       if (unheard !== undefined) refuse(`controls[${index}].through must be controls of '${catalogue}', got '${unheard}'`);
@@ -86,7 +85,8 @@ function requireReferences(folder: string, { controls, catalogue, mappedBy, secu
   }
 }
 
-function requireResponsibilities(folder: string, { controls, responsibilities, reviewRelates }: FrameworkData): void {
+function requireResponsibilities(folder: string, data: FrameworkData): void {
+  const { responsibilities, reviewRelates } = data;
   if (responsibilities === undefined && reviewRelates) refuse('reviewRelates must be omitted without responsibilities');
   if (responsibilities === undefined) return;
   if (!existsSync(path.join(folder, 'responsibilities', `${responsibilities}.json`))) {
@@ -94,13 +94,14 @@ function requireResponsibilities(folder: string, { controls, responsibilities, r
   }
   const { sameFact, rows } = responsibilitiesIn(folder, responsibilities);
   const stated = new Set(rows.map(({ id }) => id));
-  const silent = ('table' in controls ? controlsOf(folder, controls.table, controls.memberOf) : controls).find(({ id }) => !stated.has(id));
-  if (!sameFact && silent) refuse(`responsibilities must have every control of the framework, got none for '${silent.id}'`);
+  const silent = controlIds(folder, data).find((id) => !stated.has(id));
+  if (!sameFact && silent !== undefined) refuse(`responsibilities must have every control of the framework, got none for '${silent}'`);
 }
 
 // A relation makes findings and a proof, so the review has to accept it.
 function requireRelations(folder: string, { responsibilities, relates = [] }: FrameworkData): void {
   requireUnique('relates', relates.map(({ control }) => control));
+  relates.forEach(({ safeguards }, index) => requireUnique(`relates[${index}].safeguards`, safeguards));
   const rows = responsibilities === undefined ? [] : responsibilitiesIn(folder, responsibilities).rows;
   relates.forEach(({ control, safeguards }, index) => {
     const { whole = [], part = [] } = rows.find(({ id }) => id === control) ?? {};
@@ -122,9 +123,29 @@ function controlsOf(folder: string, table: string, memberOf: string | undefined)
   return members;
 }
 
-function rowsIn<Row>(folder: string, table: string): readonly Row[] | undefined {
-  const file = path.join(folder, 'sources', `${table}.json`);
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf-8')).rows : undefined;
+/**
+ * Rows of a table of `sources/`. Errors name the file.
+ * @param folder `src/compliance` of a checkout
+ */
+export function tableIn<Row extends { readonly id?: string; readonly name?: string }>(folder: string, name: string): readonly Row[] {
+  const file = `sources/${name}.json`;
+  try {
+    const { rows }: { readonly rows?: readonly Row[] } = parseJson(readFileSync(path.join(folder, file), 'utf-8')) ?? {};
+    if (!Array.isArray(rows) || rows.length === 0) refuse('rows must be a list of at least one row');
+    requireUnique('rows', rows.map(({ id, name: key = id }, index) => key ?? refuse(`rows[${index}] must have an id or a name`)));
+    return rows;
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
+}
+
+/** Controls of a framework, of its file or of the table that the file names. */
+export function controlIds(folder: string, { controls }: FrameworkData): string[] {
+  return ('table' in controls ? controlsOf(folder, controls.table, controls.memberOf) : controls).map(({ id }) => id);
+}
+
+function rowsIn<Row extends ControlRow | MappingRow>(folder: string, table: string): readonly Row[] | undefined {
+  return existsSync(path.join(folder, 'sources', `${table}.json`)) ? tableIn<Row>(folder, table) : undefined;
 }
 
 function standard(): Check {

@@ -1,5 +1,5 @@
 import * as path from 'path';
-import { readJson } from './json-file';
+import { readJson, requireFilled } from './json-file';
 import { BOOLEAN, listOf, oneOf, optional, refuse, requireUnique, structOf, TEXT } from '../src/compliance/model/require-props';
 import { DOCUMENTS, REPORTS, ResponsibilityData, ResponsibilityRow } from '../src/compliance/model/responsibility';
 import { isSafeguard, TOPICS } from '../src/compliance/safeguards/topics';
@@ -33,6 +33,8 @@ export function responsibilitiesIn(folder: string, name: string): Responsibility
   try {
     const data: ResponsibilityData = readJson(path.join(folder, file));
     FILE('', data);
+    // No report of AWS may be about the controls.
+    requireFilled({ ...data, reports: undefined });
     requireUnique('rows', data.rows.map(({ id }) => id));
     data.rows.forEach(requireRow);
     return data;

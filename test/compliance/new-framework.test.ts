@@ -101,17 +101,20 @@ describe('one JSON file adds a framework', () => {
   });
 });
 
+const compliance = (file: string) => path.join(copy, 'src', 'compliance', file);
+const generatedWith = (files: Record<string, object | string>) => () => {
+  const before = Object.keys(files).map(compliance).map((file) => [file, fs.existsSync(file) ? fs.readFileSync(file) : undefined] as const);
+  for (const [file, content] of Object.entries(files)) fs.writeFileSync(compliance(file), typeof content === 'string' ? content : JSON.stringify(content));
+  try {
+    generate(copy);
+  } finally {
+    for (const [file, content] of before) content ? fs.writeFileSync(file, content) : fs.rmSync(file);
+  }
+};
+
 describe('a file is refused', () => {
   const house = { ...DATA, id: 'house' };
-  const generated = (name: string, content: object | string) => () => {
-    const file = path.join(copy, 'src', 'compliance', 'frameworks', `${name}.json`);
-    fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-    try {
-      generate(copy);
-    } finally {
-      fs.rmSync(file);
-    }
-  };
+  const generated = (name: string, content: object | string) => generatedWith({ [`frameworks/${name}.json`]: content });
   const KEYS = 'id, title, description, source, numbers, numbersFrom, validatedCryptography, controls, catalogue, mappedBy, configRules, responsibilities, reviewRelates, relates, securityHubStandards';
 
   test.each<[object, string]>([
@@ -133,18 +136,21 @@ describe('a file is refused', () => {
     [{ controls: [{ id: '1', title: 'One', through: ['S3.14', 'S3.140'] }] }, "controls[0].through must be controls of 'security-hub', got 'S3.140'"],
     [{ controls: [{ id: 'S3.14', title: 'One' }, { id: 'S3.14', title: 'Two' }] }, "controls must have no duplicates, got 'S3.14' twice"],
     [{ controls: [{ id: '2.2', title: 'Staff wear badges' }] }, "controls must have a control that securityHub maps 'security-hub' to"],
-    [{ controls: [] }, "controls must have a control that securityHub maps 'security-hub' to"],
+    [{ controls: [] }, 'controls must not be empty, got []'],
     [{ catalogue: 'pci-dss-4' }, "catalogue must be a catalogue that the table 'security-hub' maps to, got 'pci-dss-4'"],
     [{ mappedBy: ['securityHub', 'prowler'] }, "catalogue must be a catalogue that the table 'prowler' maps to, got 'security-hub'"],
     [{ mappedBy: ['securityhub'] }, "mappedBy[0] must be securityHub, cdkNag or prowler, got 'securityhub'"],
     [{ mappedBy: ['securityHub', 'securityHub'] }, "mappedBy must have no duplicates, got 'securityHub' twice"],
-    [{ mappedBy: [] }, 'mappedBy must have a mapping'],
+    [{ mappedBy: [] }, 'mappedBy must not be empty, got []'],
+    [{ relates: [] }, 'relates must not be empty, got []'],
+    [{ relates: [{ control: '2.1', safeguards: [], because: 'It is.' }] }, 'relates[0].safeguards must not be empty, got []'],
+    [{ numbers: null }, 'numbers must not be empty, got null'],
     [{ configRules: 'security-hub' }, "configRules must be securityHub or safeguards, got 'security-hub'"],
     [{ title: ' ' }, 'title must be one line without spaces at its ends, */ and |, got " "'],
     [{ title: 'House\nrules' }, 'title must be one line without spaces at its ends, */ and |, got "House\\nrules"'],
     [{ description: 'A */ B' }, 'description must be one line without spaces at its ends, */ and |, got "A */ B"'],
     [{ controls: [{ id: '1', title: 'A | B' }] }, 'controls[0].title must be one line without spaces at its ends, */ and |, got "A | B"'],
-    [{ controls: [{ id: '1', title: 'One', through: [] }] }, 'controls[0].through must have a control, or be omitted'],
+    [{ controls: [{ id: '1', title: 'One', through: [] }] }, 'controls[0].through must not be empty, got []'],
     [{ controls: [{ id: '1', title: 'One', through: ['S3.14', 'S3.14'] }] }, "controls[0].through must have no duplicates, got 'S3.14' twice"],
     [{ securityHubStandards: ['pci-dss/v/4.0.1', 'pci-dss/v/4.0.1'] }, "securityHubStandards must have no duplicates, got 'pci-dss/v/4.0.1' twice"],
     [{ responsibilities: 'house' }, "responsibilities must be a file of responsibilities, got 'house'"],
@@ -171,5 +177,46 @@ describe('a file is refused', () => {
     const text = JSON.stringify(house, null, 1).replace(' "id"', ' "title": "Yard",\n "id"');
     expect(JSON.parse(text).title).toBe(house.title);
     expect(generated('house', text)).toThrow(new Error(`frameworks/house.json: a key of the object in line 4 must not be there twice, got "title": "${house.title}",`));
+  });
+
+  test('with a byte order mark', () => {
+    expect(generated('house', `\uFEFF${JSON.stringify(house)}`)).toThrow(new Error('frameworks/house.json: the text must be UTF-8 without a byte order mark'));
+  });
+
+  test('with the title of another framework', () => {
+    expect(generated('house', { ...house, title: 'PCI DSS 4.0.1' })).toThrow(new Error("titles of frameworks must have no duplicates, got 'PCI DSS 4.0.1' twice"));
+  });
+
+  test('under another ending', () => {
+    expect(generatedWith({ 'frameworks/house.json5': house })).toThrow(new Error("files of frameworks must end in .json, got 'house.json5'"));
+  });
+});
+
+describe('the generated files stay as they are', () => {
+  const row = (id: string) => ({ id, customer: 'Wear a badge.' });
+  const FILES = { 'frameworks/yard.json': { ...DATA, id: 'yard', title: 'Yard', responsibilities: 'yard' } };
+  const review = (...rows: object[]) => ({ 'responsibilities/yard.json': { source: 'the yard', reports: [], rows } });
+
+  test.each<[string, Record<string, object | string>, string]>([
+    ['without JSON', { ...FILES, 'responsibilities/yard.json': '[' }, 'responsibilities/yard.json: '],
+    ['with a row of no control', { ...FILES, ...review(row('2.1'), row('2.2'), row('2.3')) }, "responsibilities/yard.json: rows must be controls of yard, got '2.3'"],
+    ['that no framework has', review(row('2.1')), 'responsibilities/yard.json must be the responsibilities of a framework'],
+    ['with an empty list', { ...FILES, ...review({ ...row('2.1'), part: [] }, row('2.2')) }, 'responsibilities/yard.json: rows[0].part must not be empty, got []'],
+  ])('after responsibilities %s', (_, files, message) => {
+    const before = fs.readFileSync(compliance('model/framework.ts'), 'utf-8');
+    expect(generatedWith(files)).toThrow(message);
+    expect(fs.readFileSync(compliance('model/framework.ts'), 'utf-8')).toBe(before);
+  });
+
+  test.each<[string, object | string, string]>([
+    ['truncated', '{"rows": [', 'sources/yard.json: '],
+    ['without rows', {}, 'sources/yard.json: rows must be a list of at least one row'],
+    ['with a row twice', { rows: [{ id: 'a' }, { id: 'a' }] }, "sources/yard.json: rows must have no duplicates, got 'a' twice"],
+  ])('after a table %s', (_, table, message) => {
+    expect(generatedWith({ 'sources/yard.json': table })).toThrow(message);
+  });
+
+  test('after a README without the list', () => {
+    expect(generatedWith({ 'README.md': '# Compliance' })).toThrow(new Error('src/compliance/README.md must have <!-- frameworks --> and <!-- /frameworks -->'));
   });
 });
