@@ -2,7 +2,7 @@
  * Mutation tests: each changes the source code in one place and runs the unit tests of its domain, at least one of which should fail. The tests in test/examples
  * do not run: golden templates fail for every change, right or wrong.
  *
- * npm run mutation -- [--sample [N]] [--seed S] [--domain D]...
+ * npm run mutation -- [--sample [N]] [--seed S]... [--domain D]...
  */
 import { ChildProcess, fork } from 'child_process';
 import * as fs from 'fs';
@@ -25,9 +25,9 @@ interface Outcome {
 }
 
 const flags = process.argv.slice(2).flatMap((flag, index, all) => (flag === '--sample' && !/^\d+$/.test(all[index + 1] ?? '') ? [flag, String(SAMPLE)] : [flag]));
-const { values: { sample: size, seed = '1', domain: chosen } } = parseArgs({
+const { values: { sample: size, seed: seeds = ['1'], domain: chosen } } = parseArgs({
   args: flags,
-  options: { sample: { type: 'string' }, seed: { type: 'string' }, domain: { type: 'string', multiple: true } },
+  options: { sample: { type: 'string' }, seed: { type: 'string', multiple: true }, domain: { type: 'string', multiple: true } },
 });
 
 function filesBelow(folder: string, suffix: string): string[] {
@@ -54,11 +54,11 @@ async function main(): Promise<void> {
   const byDomain = new Map<string, Mutant[]>();
   for (const mutant of mutants) byDomain.set(domainOf(mutant.file), [...byDomain.get(domainOf(mutant.file)) ?? [], mutant]);
   const each = size === undefined ? Infinity : Math.ceil(Number(size) / byDomain.size);
-  const sampled = new Map([...byDomain].map(([domain, all]) => [domain, sample(all, each, seed)]));
+  const sampled = new Map([...byDomain].map(([domain, all]) => [domain, new Map(seeds.map((seed) => [seed, sample(all, each, seed)]))]));
 
-  const jobs = [...sampled].map(([domain, of]): [string, Job] => [domain, {
+  const jobs = [...sampled].map(([domain, bySeed]): [string, Job] => [domain, {
     tests: filesBelow(`test/${TESTED_IN[domain] ?? domain}`, '.test.ts').filter((file) => !ignored.some((pattern) => pattern.test(file))),
-    mutants: of,
+    mutants: [...new Set([...bySeed.values()].flat())],
     instrumented: Object.fromEntries(byDomain.get(domain)!.map(({ file }) => [file, instrumented[file]])),
     ids: byDomain.get(domain)!.map(({ id }) => id),
   }]).sort(([, a], [, b]) => bytes(b.tests) - bytes(a.tests));
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
       });
     }
   }));
-  report([...sampled.keys()], outcomes, byDomain, uncovered);
+  report(sampled, outcomes, byDomain, uncovered);
 }
 
 function bytes(files: readonly string[]): number {
@@ -136,20 +136,26 @@ function results(worker: ChildProcess, job: Job, uncovered: Set<string>): Promis
   });
 }
 
-function report(names: string[], outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>, uncovered: ReadonlySet<string>): void {
+function report(
+  sampled: ReadonlyMap<string, ReadonlyMap<string, Mutant[]>>, outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>, uncovered: ReadonlySet<string>,
+): void {
   const unreached = [...all.values()].flat().filter(({ id }) => uncovered.has(id));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });
   fs.writeFileSync(REPORT, JSON.stringify({ outcomes, unreached }, null, 1));
-  console.log(`\n${'domain'.padEnd(20)} ${'score'.padStart(7)} noticed   valid timed out     all not covered`);
-  for (const domain of names) {
-    const valid = outcomes.filter(({ mutant, status }) => domainOf(mutant.file) === domain && status !== 'invalid');
-    const timedOut = valid.filter(({ status }) => status === 'timed out').length;
-    const noticed = valid.filter(({ status }) => status === 'killed' || status === 'timed out').length;
-    const cells = [noticed, valid.length, timedOut, all.get(domain)!.length, unreached.filter(({ file }) => domainOf(file) === domain).length];
-    const score = valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1);
-    console.log(`${domain.padEnd(20)} ${score.padStart(5)} % ${cells.map((cell, index) => String(cell).padStart([7, 7, 9, 7, 11][index])).join(' ')}`);
+  console.log(`\n${'domain'.padEnd(20)} ${'seed'.padEnd(8)} ${'score'.padStart(7)} noticed   valid timed out     all not covered`);
+  for (const [domain, bySeed] of sampled) {
+    for (const [seed, mutants] of bySeed) {
+      const ids = new Set(mutants.map(({ id }) => id));
+      const valid = outcomes.filter(({ mutant, status }) => ids.has(mutant.id) && status !== 'invalid');
+      const timedOut = valid.filter(({ status }) => status === 'timed out').length;
+      const noticed = valid.filter(({ status }) => status === 'killed' || status === 'timed out').length;
+      const cells = [noticed, valid.length, timedOut, all.get(domain)!.length, unreached.filter(({ file }) => domainOf(file) === domain).length];
+      const score = valid.length === 0 ? '–' : (100 * noticed / valid.length).toFixed(1);
+      const numbers = cells.map((cell, index) => String(cell).padStart([7, 7, 9, 7, 11][index])).join(' ');
+      console.log(`${domain.padEnd(20)} ${seed.padEnd(8)} ${score.padStart(5)} % ${numbers}`);
+    }
   }
-  console.log(`seed ${seed}, details in ${REPORT}`);
+  console.log(`details in ${REPORT}`);
 }
 
 function isUnnoticed(status: Status): boolean {
