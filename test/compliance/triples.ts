@@ -4,7 +4,7 @@ import * as path from 'path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { rules } from 'cdk-nag';
-import { behindIf, behindParameter, emptied, mistyped, underCondition, unknownValues, Variant, withoutOne } from './variants';
+import { behindIf, behindParameter, emptied, leftOut, mistyped, underCondition, unknownValues, Variant, withoutOne } from './variants';
 import { outcomeOf, outcomeOfWorkload } from '../../src/compliance/judge';
 import { Expectations, Safeguard } from '../../src/compliance/model/safeguard';
 import { Outcome } from '../../src/compliance/predicates/outcome';
@@ -187,6 +187,11 @@ export function triples(domain: readonly Safeguard[], table: Record<string, Trip
       .filter(({ without }) => verdict(without, one) === 'fails')
       .flatMap(({ variants }) => variants.filter(({ template }) => verdict(template, one) === 'holds').map(({ change }) => `${change} in ${JSON.stringify(one)}`)),
     )).toEqual([]));
+
+    test('is judged where a value is left out', () => expect([...holds, ...failing].flatMap((one) => leftOut(templateOf(safeguard, one))
+      .map((template) => judgedIn(safeguard, template, one.expected)).map((result) => result && 'finding' in result ? result.finding : '')
+      .filter((finding) => finding.startsWith('the check cannot read the resource')).map((finding) => `${finding} in ${JSON.stringify(one)}`)),
+    ).toEqual([]));
 
     test('judges values of every type without an exception', () => expect(
       exceptions([...holds, ...failing], mistyped, ['fails', 'unknown', 'holds', 'not judged'])).toEqual([]));

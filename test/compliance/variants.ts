@@ -1,5 +1,8 @@
 import { Json } from '../../src/compliance/rendered';
 
+/** Properties that have all others of their type. */
+const REQUIRED: Record<string, string> = { 'AWS::CloudFront::Distribution': 'DistributionConfig', 'AWS::CloudFront::VpcOrigin': 'VpcOriginEndpointConfig' };
+
 /** A template with one change. */
 export interface Variant {
   readonly change: string;
@@ -73,6 +76,16 @@ export function emptied(template: Json): Array<{ readonly without: Json; readonl
       variants: [null, ...isEqual(value, empty) || isItem(path) && typeof empty === 'object' ? [] : [empty]].map((one) => variant(`${JSON.stringify(one)} for ${path.join('.')}`, replaced(template, path, one))),
     };
   });
+}
+
+/** The template, from which each value, and all properties of each resource, are left out. */
+export function leftOut(template: Json): Json[] {
+  const isRequired = ([, id, , property, ...rest]: Path) => {
+    const required = REQUIRED[template.Resources[id].Type];
+    return required !== undefined && rest.length === 0 && [undefined, required].includes(property);
+  };
+  const paths = [...Object.keys(template.Resources).map((id) => ['Resources', id, 'Properties']), ...valuesOf(template)];
+  return paths.filter((path) => !isRequired(path)).map((path) => JSON.parse(JSON.stringify(removed(template, path))));
 }
 
 /** The template, in which each value, and all properties of each resource, are replaced by a value of another type. */

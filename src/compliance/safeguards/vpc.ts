@@ -210,7 +210,7 @@ function inSubnetsOf(vpc: RenderedResource, type: string, property: string): Ren
 
 function mustHaveEndpoint(vpc: RenderedResource, service: string): Outcome {
   return mustExist(
-    pointers(vpc, 'AWS::EC2::VPCEndpoint', 'VpcId').some(({ properties }) => JSON.stringify(properties.ServiceName).includes(`.${service}"`)),
+    pointers(vpc, 'AWS::EC2::VPCEndpoint', 'VpcId').some(({ properties: { ServiceName = '' } }) => JSON.stringify(ServiceName).includes(`.${service}"`)),
     `no AWS::EC2::VPCEndpoint of it is for ${service}`,
   );
 }

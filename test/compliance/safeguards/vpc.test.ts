@@ -13,7 +13,7 @@ const endpoint = (service: string, asked: Resources, others: Resources[] = []): 
     open: [[it_({}), NOT_JUDGED], ...others.map((other) => [it_({}, other), NOT_JUDGED] as const)],
   };
 };
-const runIn = (subnet: unknown) => ({ ...SUBNETS, Runs: ['AWS::ECS::Service', { TaskDefinition: { Ref: 'Task' }, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [subnet] } } }] as const });
+const runIn = (subnet: unknown, TaskDefinition: unknown = { Ref: 'Task' }) => ({ ...SUBNETS, Runs: ['AWS::ECS::Service', { TaskDefinition, NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [subnet] } } }] as const });
 const task = (Image: unknown) => ({ Task: ['AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Name: 'app', Image }] }] as const });
 const bothTunnels = (finding: string) => [0, 1].map((tunnel) => `VpnTunnelOptionsSpecifications[${tunnel}].${finding}`).join('; ');
 const tunnels = (one: object, two: object = one) => it_({ VpnTunnelOptionsSpecifications: [one, two] });
@@ -66,6 +66,7 @@ describe('safeguards of Amazon VPC', () => triples(VPC, {
   ]),
   'VPC.EcrDockerEndpoint': endpoint('ecr.dkr', { ...task({ 'Fn::Sub': '1.dkr.ecr.eu-west-2.${AWS::URLSuffix}/app:1' }), ...runIn({ Ref: 'Subnet' }) }, [
     { ...task('1.dkr.ecr.eu-west-2.amazonaws.com/app:1'), ...runIn('subnet-1') },
+    runIn({ Ref: 'Subnet' }, 'app:1'),
   ]),
   'VPC.SsmEndpoint': endpoint('ssm', { ...SUBNETS, Server: ['AWS::EC2::Instance', { NetworkInterfaces: [{ SubnetId: { Ref: 'Elsewhere' } }, { SubnetId: { Ref: 'Subnet' } }] }] }, [
     { Server: ['AWS::EC2::Instance', {}] },
