@@ -45,7 +45,7 @@ export const CONFIG: Safeguard[] = [
     remedy: 'use the service-linked role',
     sources: { securityHub: ['Config.1'] },
     judge: ({ template, properties: { RoleARN } }) => {
-      if (JSON.stringify(RoleARN ?? '').includes(SERVICE_LINKED)) return HOLDS;
+      if (JSON.stringify({ RoleARN }).includes(SERVICE_LINKED)) return HOLDS;
       // A role in the templates is never a service-linked role.
       return isUnresolved(RoleARN) && !template.referenced(RoleARN)
         ? unknown('RoleARN', RoleARN)

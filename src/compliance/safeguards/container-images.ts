@@ -2,8 +2,7 @@ import { containersOfJob } from './batch';
 import { ResourceSafeguard } from '../model/safeguard';
 import { mustBePinned } from '../predicates/containers';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
-import { allOf, called, Outcome, unknown } from '../predicates/outcome';
-import { Json } from '../rendered';
+import { allOf, called, unknown } from '../predicates/outcome';
 
 const FACT = {
   rationale: 'The image behind `latest` changes without a deployment: what runs is not what was tested, scanned and reviewed',
@@ -21,7 +20,9 @@ export const CONTAINER_IMAGES: ResourceSafeguard[] = [
     on: ['AWS::ECS::TaskDefinition'],
     statement: 'images of the task have a digest or a tag other than latest',
     link: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html',
-    judge: ({ properties: { ContainerDefinitions } }) => eachOf('ContainerDefinitions', ContainerDefinitions, ({ Name, Image }) => mustBePinned(`Image of container ${called(Name)}`, Image)),
+    judge: ({ properties: { ContainerDefinitions: list } }) => given(list) && isUnresolved(list)
+      ? unknown('ContainerDefinitions', list)
+      : allOf(...listOf(list).map(({ Name, Image }) => mustBePinned(`Image of container ${called(Name)}`, Image))),
   },
   {
     ...FACT,
@@ -49,8 +50,9 @@ export const CONTAINER_IMAGES: ResourceSafeguard[] = [
     statement: 'images of the model have a digest or a tag other than latest',
     link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html',
     // A model package brings its image.
-    judge: ({ properties: { PrimaryContainer, Containers } }) => eachOf('Containers', [...listOf(PrimaryContainer), ...listOf(Containers)], ({ Image }) => (
-      given(Image) ? mustBePinned('Image', Image) : undefined)),
+    judge: ({ properties: { PrimaryContainer, Containers } }) => allOf(
+      ...[...listOf(PrimaryContainer), ...listOf(Containers)].filter(({ Image }) => given(Image)).map(({ Image }) => mustBePinned('Image', Image)),
+    ),
   },
   {
     ...FACT,
@@ -61,8 +63,3 @@ export const CONTAINER_IMAGES: ResourceSafeguard[] = [
     judge: ({ properties: { Environment } }) => given(Environment?.Image) ? mustBePinned('Environment.Image', Environment.Image) : undefined,
   },
 ];
-
-function eachOf(name: string, list: Json, judge: (item: Json) => Outcome | undefined): Outcome {
-  if (given(list) && isUnresolved(list)) return unknown(name, list);
-  return allOf(...listOf(list).map(judge).filter((outcome) => outcome !== undefined));
-}

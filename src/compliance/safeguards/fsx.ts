@@ -29,7 +29,7 @@ export const FSX: ResourceSafeguard[] = [
     remedy: 'set `copyTagsToBackups`',
     sources: { securityHub: ['FSx.2'], prowler: ['fsx_file_system_copy_tags_to_backups_enabled'] },
     // Scratch file systems have no backups (FSx for Lustre User Guide, Working with backups).
-    judge: ({ properties }) => of(properties, 'LUSTRE', (lustre) => /^PERSISTENT/.test(lustre?.DeploymentType)
+    judge: ({ properties }) => of(properties, 'LUSTRE', (lustre) => isPersistent(lustre)
       ? mustBe('LustreConfiguration.CopyTagsToBackups', lustre?.CopyTagsToBackups, true)
       : undefined),
   },
@@ -94,6 +94,10 @@ function backedUp(properties: Json): Outcome | undefined {
   const name = KINDS[properties.FileSystemType];
   const configuration = properties[name];
   const isLustre = name === 'LustreConfiguration';
-  if (!name || (isLustre && !/^PERSISTENT/.test(configuration?.DeploymentType))) return undefined;
+  if (!name || (isLustre && !isPersistent(configuration))) return undefined;
   return mustBeAtLeast(`${name}.AutomaticBackupRetentionDays`, configuration?.AutomaticBackupRetentionDays, 1, isLustre ? 0 : 30);
+}
+
+function isPersistent(lustre: Json): boolean {
+  return String(lustre?.DeploymentType).startsWith('PERSISTENT');
 }

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { isSame, isUnresolved, listOf } from '../predicates/intrinsics';
-import { fails, HOLDS, mustBe, unknown } from '../predicates/outcome';
+import { isSame, listOf } from '../predicates/intrinsics';
+import { fails, HOLDS, mustBe } from '../predicates/outcome';
 
 // GuardDuty features by Security Hub control. A runtime feature requires its agent management.
 const PROTECTIONS = [
@@ -108,7 +108,6 @@ export const GUARDDUTY_SECURITY_HUB: ResourceSafeguard[] = [
     judge: ({ template, properties }) => {
       if (template.everyOfType('AWS::SecurityHub::Standard').length) return HOLDS;
       const { EnableDefaultStandards: byDefault } = properties;
-      if (isUnresolved(byDefault)) return unknown('EnableDefaultStandards', byDefault);
       return isSame(byDefault, false) ? fails('EnableDefaultStandards is false, and no AWS::SecurityHub::Standard exists') : HOLDS;
     },
   },

@@ -1,5 +1,5 @@
 import { CONTAINER_IMAGES } from '../../../src/compliance/safeguards/container-images';
-import { Case, it_, NOT_JUDGED, PARAMETER, Triple, triples, undetermined } from '../triples';
+import { Case, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
 const REPOSITORY = '123456789012.dkr.ecr.eu-west-2.amazonaws.com/ledger';
 const DIGEST = `${REPOSITORY}@sha256:${'0'.repeat(64)}`;
@@ -24,6 +24,9 @@ describe('safeguards of container images', () => triples(CONTAINER_IMAGES, {
   ]),
   'Batch.JobImagesPinned': images((Image) => it_({ ContainerProperties: { Image } }), 'ContainerProperties.Image', [[it_({}), NOT_JUDGED]]),
   'Lambda.FunctionImagePinned': images((ImageUri) => it_({ Code: { ImageUri } }), 'Code.ImageUri', [[it_({ Code: { ZipFile: 'x' } }), NOT_JUDGED]]),
-  'SageMaker.ModelImagesPinned': images((Image) => it_({ PrimaryContainer: { Image } }), 'Image'),
+  'SageMaker.ModelImagesPinned': images((Image) => it_({ PrimaryContainer: { Image } }), 'Image', [
+    [it_({ PrimaryContainer: { ModelPackageName: 'package' } }), PASSES],
+    [it_({ Containers: [{ ModelPackageName: 'package' }, { Image: REPOSITORY }] }), `Image is ${REPOSITORY}, must have a tag or digest`],
+  ]),
   'CodeBuild.ImagePinned': images((Image) => it_({ Environment: { Image } }), 'Environment.Image', [[it_({}), NOT_JUDGED]]),
 }));

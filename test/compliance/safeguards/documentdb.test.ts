@@ -17,6 +17,7 @@ describe('safeguards of Amazon DocumentDB', () => triples(DOCUMENTDB, {
         [copy({ StorageEncrypted: true, KmsKeyId: 'key' }), PASSES],
         [copy({ StorageEncrypted: true }), PASSES],
         [copy({ KmsKeyId: 'key' }), PASSES],
+        [it_({ KmsKeyId: 'key' }), 'StorageEncrypted is not set, must be true'],
         [copy({ StorageEncrypted: false, KmsKeyId: 'key' }), 'StorageEncrypted is false, must be true'],
         [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::DocDB::DBCluster', { StorageEncrypted: true }] }), PASSES],
         [it_({ SourceDBClusterIdentifier: { Ref: 'Source' } }, { Source: ['AWS::DocDB::DBCluster', {}] }), 'Source, the source in SourceDBClusterIdentifier: StorageEncrypted is not set, must be true'],

@@ -21,7 +21,7 @@ describe('safeguards of Amazon ECR', () => triples(ECR, {
     });
     return {
       holds: [...triple.holds, excluding('dev-*', 'latest')],
-      fails: [...triple.fails, [excluding('dev-*', '*'), 'ImageTagMutabilityExclusionFilterValue is "*", must be another value']],
+      fails: [...triple.fails, ...['*', '**'].map((value) => [excluding('dev-*', value), `ImageTagMutabilityExclusionFilterValue is "${value}", must be another value`] as const)],
       open: [...triple.open, [excluding(PARAMETER), undetermined('ImageTagMutabilityExclusionFilterValue')]],
     };
   })(),

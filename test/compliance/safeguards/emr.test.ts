@@ -20,7 +20,10 @@ const encrypts = (name: string): Triple => {
       [it_({ SecurityConfiguration: 'no JSON' }), `${key} is not set, must be true`],
       [it_({}), `${key} is not set, must be true`],
     ],
-    open: [[it_({ SecurityConfiguration: PARAMETER }), undetermined('SecurityConfiguration')], [it_({ SecurityConfiguration: configuration(PARAMETER) }), undetermined(key)]],
+    open: [
+      ...[PARAMETER, { 'Fn::Sub': '${Parameter}' }].map((value) => [it_({ SecurityConfiguration: value }), undetermined('SecurityConfiguration', value)] as const),
+      [it_({ SecurityConfiguration: configuration(PARAMETER) }), undetermined(key)],
+    ],
   };
 };
 

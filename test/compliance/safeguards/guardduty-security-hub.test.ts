@@ -4,7 +4,11 @@ import { exactly, it_, PARAMETER, PASSES, Triple, triples, undetermined } from '
 const feature = (Name: string, agent?: string): Triple => {
   const missing = `Features has no ${agent ? `${Name} with ${agent}` : Name} that is ENABLED`;
   const one = (Status: unknown, managed: unknown = 'ENABLED') => it_({
-    Enable: true, Features: [{ Name: 'OTHER', Status: 'ENABLED' }, { Name, Status, ...agent && { AdditionalConfiguration: [{ Name: agent, Status: managed }] } }],
+    Enable: true,
+    Features: [
+      { Name: 'OTHER', Status: 'ENABLED' },
+      { Name, Status, ...agent && { AdditionalConfiguration: [{ Name: 'OTHER', Status: 'ENABLED' }, { Name: agent, Status: managed }] } },
+    ],
   });
   return {
     holds: [one('ENABLED')],

@@ -13,7 +13,7 @@ describe('safeguards of AWS Systems Manager', () => triples(SYSTEMS_MANAGER, {
     fails: [
       [it_(patching({ Operation: ['Scan'] })), 'Operation is "Scan", must be Install'],
       [it_(patching()), 'Operation is not set, must be Install'],
-      [it_({ TaskArn: 'AWS-RunPatchBaseline' }), 'Operation is not set, must be Install'],
+      ...['AWS-RunPatchBaseline', 'AWS-RunPatchBaselineWithHooks'].map((TaskArn) => [it_({ TaskArn }), 'Operation is not set, must be Install'] as const),
     ],
     open: [[it_(OTHER), NOT_JUDGED], [it_(patching({ Operation: [PARAMETER] })), undetermined('Operation')], [it_(patching({ Operation: PARAMETER })), undetermined('Operation')]],
   },
