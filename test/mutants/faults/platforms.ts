@@ -26,7 +26,6 @@ const rds: Fault[] = [
   change(RDS, 'instance without minor upgrades', EC2, INSTANCE, 'AutoMinorVersionUpgrade', false),
   change(RDS, 'instance without copies of tags', EC2, INSTANCE, 'CopyTagsToSnapshot', false),
   { service: RDS, name: 'PostgreSQL without forced TLS', in: PIPELINE, edit: { at: ['AWS::RDS::DBParameterGroup', 'Properties', 'Parameters', 'rds.force_ssl'], value: '0' } },
-  change(RDS, 'parameter group of the service', EC2, INSTANCE, 'DBParameterGroupName', 'default.postgres16'),
 ];
 
 const ECS = 'Amazon ECS';

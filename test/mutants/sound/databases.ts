@@ -150,6 +150,8 @@ export const DATABASES = [
   ...sound(RDS, 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_BestPractices.Security.html', {
     'rds-postgres': { Database: instance('postgres', '17.6', '5433', ['postgresql', 'upgrade'], IAM), Parameters: parameters('postgres17', { 'rds.force_ssl': '1' }), ...EVENTS },
     'rds-postgres-15-default-tls': { Database: instance('postgres', '15.14', '5433', ['postgresql', 'upgrade'], IAM), Parameters: parameters('postgres15', { 'rds.force_ssl': 1 }), ...EVENTS },
+    // PostgreSQL 15 and later require TLS by default, also in the group of the service.
+    'rds-postgres-parameters-of-the-service': { Database: instance('postgres', '17.6', '5433', ['postgresql', 'upgrade'], { ...IAM, DBParameterGroupName: 'default.postgres17' }), ...EVENTS },
     'rds-mysql': { Database: instance('mysql', '8.4.6', '3307', MYSQL_LOGS, IAM), Parameters: parameters('mysql8.4', { require_secure_transport: '1' }), ...EVENTS },
     'rds-mysql-on': { Database: instance('mysql', '8.0.43', '3307', MYSQL_LOGS, IAM), Parameters: parameters('mysql8.0', { require_secure_transport: 'ON' }), ...EVENTS },
     'rds-mariadb-10.6-without-iam': { Database: instance('mariadb', '10.6.22', '3307', MYSQL_LOGS), Parameters: parameters('mariadb10.6', { require_secure_transport: '1' }), ...EVENTS },

@@ -4,9 +4,9 @@ import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 
 // Names of properties in the CloudFormation template reference. Sources of rules have other names: SourceSecurityGroupId.
-const GROUPS = /^((vpc|cluster|engine|workspace|emrManaged(master|slave)|additional(master|slave)|serviceAccess)?security_?groups?(id|ids|idList)?|GroupSet)$/i;
-const SUBNETS = /^((vpc|client|ec2|preferred|serviceAccess)?subnets?(id|ids|idList)?|VPCZoneIdentifier|SubnetMappings)$/i;
-const SUBNET_GROUPS = /^(\w*SubnetGroupName|ReplicationSubnetGroupIdentifier)$/;
+const GROUPS = /^((vpc|cluster|engine|workspace|emrManaged(master|slave)|additional(master|slave)|serviceAccess|custom|ec2|replicationServers)?security_?groups?(ids?|idList|arns?)?|GroupSet)$/i;
+const SUBNETS = /^((vpc|client|ec2|preferred|serviceAccess|default|stagingArea|add)?subnets?(ids?|idList|arns?)?|VPCZoneIdentifier|SubnetMappings?)$/i;
+const SUBNET_GROUPS = /^(\w*SubnetGroupName|(Replication)?SubnetGroupId(entifier)?)$/;
 /** Properties with content of their own, which name no network. */
 const OPAQUE = new Set(['PolicyDocument', 'Tags', 'UserData', 'EventPattern', 'Environment', 'DashboardBody', 'KeyPolicy', 'AssumeRolePolicyDocument']);
 
