@@ -21,6 +21,7 @@ export interface Case {
   readonly type?: string;
   readonly expected?: Partial<Expectations>;
   readonly mappings?: Json;
+  readonly parameters?: Json;
 }
 
 /** Expected result of a safeguard: it holds, a finding, or not checked. */
@@ -247,9 +248,10 @@ function stackWith(resources: ReadonlyArray<readonly [id: string, type: string]>
 }
 
 /** Template of a case. */
-function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on' in safeguard ? safeguard.on[0] : undefined, mappings }: Case): Json {
+function templateOf(safeguard: Safeguard, { properties, beside = {}, type = 'on' in safeguard ? safeguard.on[0] : undefined, mappings, parameters }: Case): Json {
   return {
     Mappings: mappings,
+    Parameters: parameters,
     Resources: Object.fromEntries(Object.entries({ It: [type, properties] as const, ...beside })
       .map(([id, [Type, Properties]]) => [id, { Type, Properties }])),
   };

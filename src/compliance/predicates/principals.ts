@@ -1,6 +1,7 @@
 import { anyValue, isTrue, isUnresolved, listOf } from './intrinsics';
 import { hasFunction, hasPlaceholder, textOf } from './text';
 import { Json } from '../rendered';
+import { isWithoutWildcards } from '../worlds/expressions';
 
 /**
  * Principals that a statement admits: `confined` to principals of known accounts, organizations or networks, `public`, or `unknown` where a value resolves only at
@@ -30,6 +31,8 @@ const VARIABLE = /\$\{[^}]*:[^}]*\}/g;
 const WILDCARD = /[*?]/;
 /** An ARN in a known account, whatever follows. */
 const FIXED_ACCOUNT = /^arn:([\w-]+|\$\{AWS-Partition\}):[\w-]+:([\w*-]*|\$\{AWS-Region\}):(\d{12}|\$\{AWS-AccountId\}):/;
+/** An ARN whose account is literal, that of the stack, or an attribute of a resource. A parameter in its place can be empty or a wildcard. */
+const NAMED = /^arn:[^:]*:(iam|sts)::([^:*?$]+|\$\{AWS-AccountId\}|\$\{[^}]+\.[^}]+\}):/;
 const ANYONE = /^(\*|arn:[^:]*:(iam|sts)::\*:.*|arn:\*.*)$/;
 
 /** Principals that an `Allow` statement of a resource policy admits. */
@@ -56,7 +59,7 @@ function principalsOf({ Principal, NotPrincipal }: Json): Array<'everyone' | 'un
     const text = textOf(principal);
     if (ANYONE.test(text)) return 'everyone';
     // An attribute of a resource is a principal of the workload. A parameter or an import may be any value.
-    const isNamed = !isUnresolved(principal) || principal['Fn::GetAtt'] || /^arn:[^:]*:(iam|sts)::[^:*]+:/.test(text) || text === '${AWS-AccountId}';
+    const isNamed = !isUnresolved(principal) || principal['Fn::GetAtt'] || isWithoutWildcards(principal) || NAMED.test(text) || text === '${AWS-AccountId}';
     if (!isNamed) return 'unknown';
     // An attribute is known, unless code decides it.
     if (!principal['Fn::GetAtt']) anyValue(principal);

@@ -8,6 +8,15 @@ interface Resolved {
   readonly value: Json;
   /** Whether a deployment gives a part of it that the template does not know. */
   readonly isUnknown: boolean;
+  /** Whether these parts are neither empty nor have wildcards, whatever a deployment gives. */
+  readonly isWithoutWildcards?: boolean;
+}
+
+const withoutWildcards = new WeakSet<object>();
+
+/** Whether the parts of a value that only a deployment knows are neither empty nor have wildcards. */
+export function isWithoutWildcards(value: Json): boolean {
+  return value !== null && typeof value === 'object' && withoutWildcards.has(value);
 }
 
 /** What expressions ask of the template around them. */
@@ -60,6 +69,12 @@ export class Expressions {
 
   /** The value of an expression. Containers are returned as they are. */
   public resolve(expression: Json): Resolved {
+    const resolved = this.resolved(expression);
+    if (resolved.isWithoutWildcards && resolved.value !== expression && typeof resolved.value === 'object') withoutWildcards.add(resolved.value);
+    return resolved;
+  }
+
+  private resolved(expression: Json): Resolved {
     if (isDynamicReference(expression)) return { value: expression, isUnknown: true };
     if (!isIntrinsic(expression)) return known(expression);
     const [[name, args]] = Object.entries<Json>(expression);
@@ -103,7 +118,10 @@ export class Expressions {
     const passed = this.around.elsewhere(expression);
     if (passed) return passed;
     const value = this.around.parameters.value(name);
-    return value === UNKNOWN ? { value: expression, isUnknown: true } : known(value);
+    if (value !== UNKNOWN) return known(value);
+    const isFixed = this.around.parameters.isWithoutWildcards(name);
+    // An object of its own, because templates can share the expression.
+    return { value: isFixed ? { ...expression } : expression, isUnknown: true, isWithoutWildcards: isFixed };
   }
 
   // The code of a custom resource gives its name and its attributes any value. CloudFormation refuses an attribute of a resource that is not in the template.
@@ -120,26 +138,28 @@ export class Expressions {
     if (!Array.isArray(items)) return { value: expression, isUnknown: isListUnknown };
     const parts = items.map((item) => this.resolve(item)).filter(({ value }) => value !== undefined);
     const isUnknown = parts.some((part) => part.isUnknown);
+    const isFixed = parts.every((part) => !part.isUnknown || part.isWithoutWildcards);
     const values = parts.map(({ value }) => value);
     if (values.every(isText)) return this.text(values.join(separator), isUnknown);
-    return { value: { 'Fn::Join': separator === '' ? ['', merged(values)] : [separator, values] }, isUnknown };
+    return { value: { 'Fn::Join': separator === '' ? ['', merged(values)] : [separator, values] }, isUnknown, isWithoutWildcards: isFixed };
   }
 
   private substitute([template, variables = {}]: Json[], expression: Json): Resolved {
     if (typeof template !== 'string') return { value: expression, isUnknown: true };
     let isUnknown = isDynamicReference(template);
-    let isLiteral = true;
+    let [isLiteral, isFixed] = [true, !isUnknown];
     const text = template.replace(/\$\{([^!}][^}]*)\}/g, (whole, name: string) => {
       const target = name.trim();
       const part = this.resolve(target in variables ? variables[target] : target.includes('.') ? { 'Fn::GetAtt': target } : { Ref: target });
       isUnknown ||= part.isUnknown;
+      isFixed &&= !part.isUnknown || part.isWithoutWildcards === true;
       if (!part.isUnknown && isText(part.value)) return String(part.value);
       isLiteral = false;
       return whole;
     });
     if (isLiteral) return this.text(text.replace(/\$\{!/g, '${'), isUnknown);
     const left = Object.fromEntries(Object.entries<Json>(variables).filter(([name]) => namesIn(text).includes(name)));
-    return { value: { 'Fn::Sub': Object.keys(left).length ? [text, left] : text }, isUnknown };
+    return { value: { 'Fn::Sub': Object.keys(left).length ? [text, left] : text }, isUnknown, isWithoutWildcards: isFixed };
   }
 
   private text(text: string, isUnknown: boolean): Resolved {

@@ -6,6 +6,8 @@ export const UNKNOWN = Symbol('unknown');
 
 /** Values of an alternation of literal texts, `^(dev|prod)$`. Other patterns allow more texts than can be listed. */
 const ALTERNATION = /^\^?\(?(?:\?:)?([\w-]+(?:\|[\w-]+)*)\)?\$?$/;
+/** Classes of letters, digits and separators, of which at least one character is required. The pattern must match the entire value (AWS CloudFormation User Guide, Parameters). */
+const WITHOUT_WILDCARDS = /^\^?\(?(?:(?:\\[dw]|\[(?:\\[dw]|\w-\w|[\w:/-])+\]|[\w:/-])(?:\+|\{[1-9]\d*(?:,\d*)?\})?)+\)?\$?$/;
 const SYSTEMS_MANAGER = 'AWS::SSM::Parameter::Value';
 
 /** The parameters of a template. A deployment gives their values; a default is no guarantee. */
@@ -33,6 +35,12 @@ export class Parameters {
   /** Whether UNKNOWN for a parameter means a text other than those that conditions compare it with. */
   public isComparedWith(name: string, text: string): boolean {
     return this.compared.get(name)?.has(text) ?? false;
+  }
+
+  /** Whether the values that a parameter can have are neither empty nor have wildcards, whatever a deployment gives. */
+  public isWithoutWildcards(name: string): boolean {
+    const { Type = 'String', AllowedPattern } = this.declared[name] ?? {};
+    return Type === 'Number' || (Type === 'String' && typeof AllowedPattern === 'string' && WITHOUT_WILDCARDS.test(AllowedPattern));
   }
 
   private optionsOf(name: string): Array<Option<Json>> {

@@ -69,6 +69,14 @@ const BUS = { type: 'AWS::Events::EventBusPolicy' };
 const LAYER = { type: 'AWS::Lambda::LayerVersionPermission' };
 const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocument: { Statement: [OPEN] } }, beside, { type: 'AWS::S3::BucketPolicy' });
 
+const PRINCIPALS_OF_PARAMETERS = [
+  { 'Fn::Sub': 'arn:aws:iam::${Parameter}:root' }, { 'Fn::Sub': 'arn:aws:iam::${Parameter}:role/caller' }, { 'Fn::Join': [':', ['arn:aws:iam:', PARAMETER, 'root']] }, PARAMETER,
+];
+const PATTERNS: Array<[pattern: string | undefined, isFixed: boolean]> = [
+  [undefined, false], ['.*', false], ['[0-9*]{12}', false], ['^\\d*$', false], ['^(\\d{12})?$', false], ['[^a]{12}', false], ['\\d{0,12}', false],
+  ['^\\d{12}$', true], ['[0-9]{12}', true], ['^([0-9]{1,12})$', true], ['\\d+', true],
+];
+
 describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
   'ResourcePolicy.NotPublic': {
     accepts: 'the name of an account, an organization or a network confines, whichever a deployment gives; a parameter has no variable of IAM',
@@ -103,6 +111,11 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [it_({ Bucket: 'a', PolicyDocument: { Statement: [OPEN, { ...OPEN, Effect: 'Deny', Condition: OUTSIDE }] } }, {}, { type: 'AWS::S3::BucketPolicy' }), PUBLIC],
       [policy('AWS::SecretsManager::ResourcePolicy', { ...OPEN, Principal: { AWS: PARAMETER } }),
         undetermined('ResourcePolicy.Statement[0].Principal.AWS')],
+      // A parameter in place of an account can be empty or a wildcard, unless its pattern excludes both.
+      ...PRINCIPALS_OF_PARAMETERS.flatMap((AWS) => PATTERNS.map(([AllowedPattern, isFixed]) => [
+        it_({ ResourcePolicy: { Statement: [{ ...OPEN, Principal: { AWS } }] } }, {}, { type: 'AWS::SecretsManager::ResourcePolicy', parameters: { Parameter: { Type: 'String', AllowedPattern } } }),
+        isFixed ? PASSES : undetermined('ResourcePolicy.Statement[0].Principal.AWS', AWS),
+      ] as const)),
       // In a known account, whatever follows.
       [queueFor({ ArnLike: { 'aws:PrincipalArn': { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Parameter}' } } }), PASSES],
       [it_({ ResourcePolicy: PARAMETER }, {}, { type: 'AWS::SecretsManager::ResourcePolicy' }), undetermined('ResourcePolicy')],

@@ -30,6 +30,7 @@ const KEY = 'KeyPolicy.Statement[1].Condition';
 export const RESOURCE_POLICIES: Fault[] = [
   ...faultsIn('Amazon SNS', BASE, [
     ['topic for everyone', 'TopicPolicy', 'PolicyDocument', document('sns:Publish', '*')],
+    ['topic for the account of a parameter that can be a wildcard', 'TopicPolicy', 'PolicyDocument', document('sns:Publish', { AWS: { 'Fn::Sub': 'arn:aws:iam::${Given}:root' } })],
     ['topic for everyone by the old owner key', 'TopicPolicy', 'PolicyDocument', document('sns:Subscribe', EVERYONE, { StringLike: { 'AWS:SourceOwner': '*' } })],
     ['topic for everyone in a list of principals', 'TopicPolicy', 'PolicyDocument', document('sns:Publish', { AWS: [`arn:aws:iam::${ACCOUNT}:root`, '*'] })],
   ]),
