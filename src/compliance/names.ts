@@ -4,6 +4,8 @@ import { Json } from './worlds/intrinsics';
 
 /** Properties with the name by which other resources refer to a resource. Source: CloudFormation resource specification. */
 const NAMES: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::DomainName': 'DomainName',
+  'AWS::ApiGatewayV2::DomainName': 'DomainName',
   'AWS::EC2::LaunchTemplate': 'LaunchTemplateName',
   'AWS::ECS::Cluster': 'ClusterName',
   'AWS::Events::EventBus': 'Name',

@@ -1,5 +1,6 @@
 import { Framework } from '../../src';
 import { isIntrinsic } from '../../src/compliance/worlds/intrinsics';
+import { ACCESS } from '../mutants/sound/access';
 import { APPLICATIONS } from '../mutants/sound/applications';
 import { COMPUTE } from '../mutants/sound/compute';
 import { DATABASES } from '../mutants/sound/databases';
@@ -10,7 +11,7 @@ import { STORAGE } from '../mutants/sound/storage';
 import { findingsIn } from '../mutants/straight';
 import { Json } from '../mutants/template';
 
-const SOUND = [...S3, ...STORAGE, ...DATABASES, ...NETWORK, ...COMPUTE, ...APPLICATIONS, ...OPERATIONS];
+const SOUND = [...S3, ...ACCESS, ...STORAGE, ...DATABASES, ...NETWORK, ...COMPUTE, ...APPLICATIONS, ...OPERATIONS];
 
 test('sound templates, written from the guidance of AWS, have no findings', () => {
   const alarms = SOUND.flatMap(({ name, template }) => findingsIn(template, [Framework.AWS_FSBP])

@@ -47,7 +47,6 @@ export const NO_JUDGEMENT: Readonly<Record<string, readonly string[]>> = {
     'AWS::EC2::NetworkAcl', 'AWS::EC2::SnapshotBlockPublicAccess', 'AWS::EC2::VPCBlockPublicAccessOptions',
   ],
   'AWS defines its permissions': ['AWS::IAM::ServiceLinkedRole'],
-  'It adds headers to responses': ['AWS::CloudFront::ResponseHeadersPolicy'],
   'CloudFormation uses it for the deployment': ['AWS::CDK::Metadata', 'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle'],
   'It is a custom resource of the AWS CDK or of this library with a known effect': [
     'Custom::CrossRegionExportReader', 'Custom::CrossRegionExportWriter', 'Custom::S3AutoDeleteObjects', 'Custom::S3BucketNotifications', 'Custom::SecureParameter',

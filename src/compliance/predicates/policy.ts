@@ -64,7 +64,7 @@ export function isNotPublic(
 function leftOf({ Action, Resource }: Json, denials: readonly Json[]): Reach {
   const covers = (denied: Json, allowed: Json) => listOf(denied).map(textOf).some((pattern) => actionPattern(pattern).test(textOf(allowed)));
   const left = denials.filter((denial) => listOf(Action).length > 0 && listOf(Action).every((action) => covers(denial.Action, action))
-    && listOf(Resource ?? '*').every((resource) => covers(denial.Resource ?? '*', resource))).map(leftByDenial);
+    && listOf(given(Resource) ? Resource : '*').every((resource) => covers(denial.Resource ?? '*', resource))).map(leftByDenial);
   return left.find((reach) => reach === 'confined') ?? left.find((reach) => reach === 'unknown') ?? 'public';
 }
 

@@ -1,7 +1,9 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet } from '../predicates/intrinsics';
+import { anyValue, given, isOneOf, isSet } from '../predicates/intrinsics';
 import { fails, mustBeAtLeast, mustBeCustomerKey, mustExist, mustNotBe } from '../predicates/outcome';
 import { pointers } from '../rendered';
+
+const DELIVERY_DAYS = 2;
 
 /** Safeguards of Amazon CloudWatch. */
 export const CLOUDWATCH: ResourceSafeguard[] = [
@@ -16,9 +18,12 @@ export const CLOUDWATCH: ResourceSafeguard[] = [
       cdkNag: ['CloudWatchLogGroupRetentionPeriod'],
       prowler: ['cloudwatch_log_group_retention_policy_specific_days_enabled'],
     },
-    judge: ({ properties: { RetentionInDays: days } }, { numbers }) => given(days)
-      ? mustBeAtLeast('RetentionInDays', days, numbers.logRetention?.toDays(), 0)
-      : fails(`RetentionInDays is not set (never expires), must be ${numbers.logRetention?.toDays() ?? 'a number'}`),
+    // The class of logs that are delivered elsewhere keeps them for two days, whatever the retention (Amazon CloudWatch Logs User Guide, Log classes).
+    judge: ({ properties: { LogGroupClass, RetentionInDays: days } }, { numbers }) => isOneOf(LogGroupClass, 'DELIVERY')
+      ? (anyValue(days), mustBeAtLeast('retention of the LogGroupClass DELIVERY', DELIVERY_DAYS, numbers.logRetention?.toDays(), 0))
+      : given(days)
+        ? mustBeAtLeast('RetentionInDays', days, numbers.logRetention?.toDays(), 0)
+        : fails(`RetentionInDays is not set (never expires), must be ${numbers.logRetention?.toDays() ?? 'a number'}`),
   },
   {
     id: 'CloudWatch.LogGroupEncrypted',

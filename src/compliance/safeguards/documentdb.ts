@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { authorityCurrent } from '../predicates/certificates';
 import { given, isInClear, isSet } from '../predicates/intrinsics';
 import { fails, HOLDS, mustBe, mustBeAtLeast, mustInclude } from '../predicates/outcome';
 import { parameterIs, storageEncrypted } from '../predicates/rds';
@@ -86,5 +87,17 @@ export const DOCUMENTDB: ResourceSafeguard[] = [
     judge: ({ properties }) => isInClear(properties.MasterUserPassword)
       ? fails('MasterUserPassword is literal text, must reference a secret')
       : HOLDS,
+  },
+  {
+    id: 'DocumentDB.CertificateAuthorityCurrent',
+    on: ['AWS::DocDB::DBInstance'],
+    statement: 'the certificate authority of the DocumentDB instance has not expired',
+    rationale: 'Clients that verify the server refuse an expired certificate, and clients that do not verify it can be redirected to another server',
+    remedy: 'set `caCertificateIdentifier` to `rds-ca-rsa2048-g1`, or omit it',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/documentdb/latest/developerguide/ca_cert_rotation.html',
+    always: true,
+    sources: {},
+    judge: authorityCurrent,
   },
 ];

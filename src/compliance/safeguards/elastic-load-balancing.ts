@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { listOf } from '../predicates/intrinsics';
+import { given, listOf } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
@@ -70,6 +70,23 @@ export const ELASTIC_LOAD_BALANCING: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
     sources: { cdkNag: ['ELBv2ACMCertificateRequired'] },
     judge: ({ properties }) => isTls(properties) ? mustBeSet('Certificates', listOf(properties.Certificates)) : undefined,
+  },
+  {
+    id: 'ELB.UnauthenticatedStopped',
+    on: [...ON_LISTENERS, RULE],
+    statement: 'requests without authentication do not reach the targets of an action that authenticates',
+    rationale: 'With `allow`, the load balancer forwards requests of users who are not signed in, and only the application can tell them apart',
+    remedy: 'set `onUnauthenticatedRequest` to `AUTHENTICATE` or `DENY`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html',
+    always: true,
+    sources: {},
+    // The default is authenticate (Elastic Load Balancing API Reference, AuthenticateOidcActionConfig and AuthenticateCognitoActionConfig).
+    judge: ({ properties: { Actions, DefaultActions } }) => {
+      const configs = [...listOf(Actions), ...listOf(DefaultActions)].flatMap((action) => ['AuthenticateOidcConfig', 'AuthenticateCognitoConfig']
+        .filter((name) => given(action[name])).map((name) => mustNotBe(`OnUnauthenticatedRequest of ${name}`, action[name].OnUnauthenticatedRequest, 'allow')));
+      return configs.length ? allOf(...configs) : undefined;
+    },
   },
   {
     id: 'ELB.InvalidHeadersDropped',

@@ -1,3 +1,4 @@
+import { API_ENDPOINTS } from './api-endpoints';
 import { API_GATEWAY } from './api-gateway';
 import { APPSYNC } from './appsync';
 import { ATHENA } from './athena';
@@ -14,6 +15,7 @@ import { COGNITO } from './cognito';
 import { CONFIG } from './config';
 import { CONNECT } from './connect';
 import { CONTAINER_IMAGES } from './container-images';
+import { CROSS_ORIGIN } from './cross-origin';
 import { DATASYNC } from './datasync';
 import { DMS } from './dms';
 import { DOCUMENTDB } from './documentdb';
@@ -59,6 +61,7 @@ import { RESOURCE_POLICIES } from './resource-policies';
 import { ROUTE53 } from './route53';
 import { S3 } from './s3';
 import { SAGEMAKER } from './sagemaker';
+import { SAGEMAKER_ENDPOINTS } from './sagemaker-endpoints';
 import { SECRETS_IN_TEMPLATES } from './secrets-in-templates';
 import { SECRETS_MANAGER } from './secrets-manager';
 import { SERVICE_CATALOG } from './service-catalog';
@@ -84,7 +87,7 @@ export const SAFEGUARDS: readonly Safeguard[] = [
   ...APPSYNC, ...ATHENA, ...BATCH, ...BEDROCK_AGENTCORE, ...CLASSIC_LOAD_BALANCERS, ...CODEBUILD, ...COGNITO, ...CONNECT, ...DATASYNC,
   ...EC2_FLEETS, ...ELASTIC_BEANSTALK, ...EMR, ...EVENTBRIDGE, ...GLUE, ...LAMBDA_URLS, ...MACIE, ...MEMORYDB, ...MWAA, ...NETWORK_FIREWALL,
   ...PRIVATE_CA, ...QUICKSIGHT, ...ROUTE53, ...SAGEMAKER, ...SERVICE_CATALOG, ...SES, ...TRAIL_ALARMS, ...TRANSFER_FAMILY, ...WAF_CLASSIC,
-  ...WORKSPACES, ...CONTAINER_IMAGES,
+  ...WORKSPACES, ...CONTAINER_IMAGES, ...API_ENDPOINTS, ...CROSS_ORIGIN, ...SAGEMAKER_ENDPOINTS,
 ];
 
 /** Types that are nothing but a policy. */

@@ -1,4 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
+import { authorityCurrent } from '../predicates/certificates';
 import { given, isTrue, isUnresolved } from '../predicates/intrinsics';
 import { allOf, fails, HOLDS, mustBe, mustExist, mustNotBe, Outcome, unknown } from '../predicates/outcome';
 import { byEngine, coversEvents, someSubscriptionFor } from '../predicates/rds';
@@ -101,6 +102,18 @@ export const RDS: ResourceSafeguard[] = [
       if (isUnresolved(EngineVersion)) return unknown('EngineVersion', EngineVersion);
       return parseInt(String(EngineVersion)) >= oldest ? HOLDS : fails(`EngineVersion is ${JSON.stringify(EngineVersion)}, must be ${oldest}.0 or later`);
     }),
+  },
+  {
+    id: 'RDS.CertificateAuthorityCurrent',
+    on: ['AWS::RDS::DBInstance'],
+    statement: 'the certificate authority of the DB instance has not expired',
+    rationale: 'Clients that verify the server refuse an expired certificate, and clients that do not verify it can be redirected to another server',
+    remedy: 'set `caCertificate` to `CaCertificate.RDS_CA_RSA2048_G1` or a later one, or omit it',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL-certificate-rotation.html',
+    always: true,
+    sources: {},
+    judge: authorityCurrent,
   },
   {
     id: 'RDS.GlobalClusterEncrypted',

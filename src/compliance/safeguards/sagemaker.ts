@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, called, HOLDS, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet } from '../predicates/outcome';
+import { allOf, HOLDS, mustBe, mustBeCustomerKey, mustBeSet } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_NOTEBOOKS = ['AWS::SageMaker::NotebookInstance'];
@@ -86,31 +86,6 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     sources: {
       securityHub: ['SageMaker.21'], cdkNag: ['SageMakerNotebookInstanceKMSKeyConfigured'], prowler: ['sagemaker_notebook_instance_encryption_enabled'],
     },
-    judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
-  },
-  {
-    id: 'SageMaker.EndpointRedundant',
-    on: ['AWS::SageMaker::EndpointConfig'],
-    statement: 'production variants have more than one instance',
-    rationale: 'A single instance is unavailable when it or its Availability Zone fails',
-    remedy: 'set `initialInstanceCount` to at least 2',
-    sources: { securityHub: ['SageMaker.4'] },
-    judge: ({ properties: { ProductionVariants } }) => {
-      // A serverless variant has no instances.
-      const variants = listOf(ProductionVariants).filter(({ ServerlessConfig }) => !given(ServerlessConfig));
-      return variants.length === 0 ? undefined : allOf(...variants.map(({ VariantName, InitialInstanceCount }) => mustBeAtLeast(
-        `InitialInstanceCount of ${called(VariantName)}`, InitialInstanceCount, 2, 1)));
-    },
-  },
-  {
-    id: 'SageMaker.EndpointEncryptedWithCustomerKey',
-    on: ['AWS::SageMaker::EndpointConfig'],
-    statement: 'storage of the endpoint is encrypted with a customer managed key',
-    rationale: KEY,
-    remedy: 'set `kmsKeyId`',
-    severity: 'medium',
-    link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html',
-    sources: { cdkNag: ['SageMakerEndpointConfigurationKMSKeyConfigured'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),
   },
   {

@@ -11,6 +11,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'OpenSearch.DomainEncrypted', 'RDS.ClusterEncrypted', 'RDS.GlobalClusterEncrypted', 'RDS.InstanceEncrypted', 'Redshift.ClusterEncrypted',
     'Redshift.NamespaceEncryptedWithCustomerKey', 'S3.BucketEncrypted', 'S3.BucketEncryptedWithKms', 'SNS.TopicEncrypted', 'SQS.QueueEncrypted',
     'SageMaker.EndpointEncryptedWithCustomerKey', 'SageMaker.ExperimentDataEncrypted', 'SageMaker.ExperimentStorageEncrypted',
+    'SageMaker.WrittenDataEncrypted',
     'SageMaker.NotebookEncryptedWithCustomerKey', 'SageMaker.OfflineStoreEncrypted', 'SageMaker.OnlineStoreEncrypted',
     'SecretsManager.SecretEncryptedWithCustomerKey', 'WorkSpaces.RootVolumeEncrypted', 'WorkSpaces.UserVolumeEncrypted',
   ],
@@ -35,7 +36,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   ],
   'certificates': [
     'ACM.CertificateRenewed', 'ACM.CertificateStrong', 'APIGateway.StageClientCertificate', 'CloudFront.CustomCertificate',
-    'ELB.ClassicCertificateManaged', 'PCA.RootDisabled',
+    'DocumentDB.CertificateAuthorityCurrent', 'ELB.ClassicCertificateManaged', 'PCA.RootDisabled', 'RDS.CertificateAuthorityCurrent',
   ],
   'key rotation': ['KMS.KeyRotated'],
   'key deletion': ['KMS.KeyDeletionDelayed'],
@@ -48,6 +49,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'SageMaker.NotebookNoDirectInternet', 'Transfer.ServerNotPublic', 'VPC.SubnetNoPublicIp',
   ],
   'public access': [
+    'APIGateway.PrivateApiConfined',
     'CloudTrail.BucketNotPublic', 'CodeBuild.PrivateBuilds', 'EC2.SnapshotSharingBlocked', 'IAM.TrustNotPublic', 'Lambda.FunctionNotPublic',
     'Lambda.S3PermissionConfined', 'Lambda.ServicePermissionConfined', 'OpenSearch.CollectionsNotPublic', 'ResourcePolicy.DistributionsConfined', 'ResourcePolicy.NotPublic',
     'S3.AccessPointPublicAccessBlocked', 'S3.BucketForeignAccountsRestricted', 'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite',
@@ -73,8 +75,8 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'WAFClassic.RegionalRuleHasConditions', 'WAFClassic.RegionalWebAclHasRules',
   ],
   'handling of requests': [
-    'APIGateway.CorsRestricted', 'APIGateway.PreflightRestricted', 'AppSync.IntrospectionOff', 'CloudFront.DefaultRootObject', 'ELB.DesyncMitigated',
-    'ELB.InvalidHeadersDropped', 'Lambda.UrlCorsRestricted',
+    'APIGateway.CorsRestricted', 'APIGateway.PreflightRestricted', 'AppSync.IntrospectionOff', 'CloudFront.CorsRestricted', 'CloudFront.DefaultRootObject',
+    'ELB.DesyncMitigated', 'ELB.InvalidHeadersDropped', 'Lambda.UrlCorsRestricted', 'S3.BucketCorsRestricted',
   ],
   'least privilege': [
     'IAM.NoAdministrator', 'IAM.NoAuditTampering', 'IAM.NoCloudShell', 'IAM.NoDataAccessToEveryResource', 'IAM.NoFullAccessPolicy',
@@ -84,10 +86,10 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   'multi-factor authentication': ['IAM.UserMfa'],
   'access keys': ['IAM.AccessKeyNone'],
   'authorization of callers': [
-    'APIGateway.MethodAuthorized', 'APIGateway.RouteAuthorized', 'AppSync.NoApiKeys', 'BedrockAgentCore.GatewayAuthorized',
+    'APIGateway.MethodAuthorized', 'APIGateway.MutualTlsNotBypassed', 'APIGateway.RouteAuthorized', 'AppSync.NoApiKeys', 'BedrockAgentCore.GatewayAuthorized',
     'CloudFront.FunctionOriginAccessControl', 'CloudFront.OriginAccessControl', 'CloudFront.TrustedKeyGroups', 'CodeBuild.WebhookFiltered',
     'Cognito.ClientNoImplicitGrant', 'Cognito.NoClassicFlow', 'Cognito.NoGuests', 'DMS.MongoDbEndpointAuthenticated',
-    'DMS.NeptuneEndpointIamAuthenticated', 'EFS.AccessPointRootDirectory', 'EFS.AccessPointUser', 'EMR.ClusterKerberos', 'EMR.ClusterSecured',
+    'DMS.NeptuneEndpointIamAuthenticated', 'ELB.UnauthenticatedStopped', 'EFS.AccessPointRootDirectory', 'EFS.AccessPointUser', 'EMR.ClusterKerberos', 'EMR.ClusterSecured',
     'ElastiCache.Authenticated', 'ElastiCache.ServerlessAuthenticated', 'ElastiCache.UserAuthenticated', 'EventBridge.BusPolicyAttached',
     'IAM.TrustExternalId', 'IAM.TrustFederationConfined', 'Lambda.UrlAuthorized', 'MSK.ClusterAuthenticated', 'MSK.ConnectorAuthenticated',
     'MemoryDB.ClusterAuthenticated', 'Neptune.ClusterIamAuthenticated', 'OpenSearch.DomainAccessFineGrained', 'RDS.ClusterIamAuthenticated',

@@ -1,6 +1,6 @@
 import { Safeguard } from '../model/safeguard';
 import { branchesOf, indexed } from '../predicates/indexed';
-import { anyValue, given, listOf } from '../predicates/intrinsics';
+import { anyValue, given, isOneOf, listOf } from '../predicates/intrinsics';
 import { mustExist, Outcome } from '../predicates/outcome';
 import { hasFunction } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
@@ -133,6 +133,8 @@ export const TRAIL_ALARMS: Safeguard[] = WATCHED.map((watched) => ({
   judge: (trail: RenderedResource) => alarmed(trail, watched),
 }));
 
+const LOG_GROUP = 'AWS::Logs::LogGroup';
+
 /** The key of a text that only a deployment gives. */
 const OPEN = '';
 const someFilter = indexed('AWS::Logs::MetricFilter', ({ FilterPattern }) => (
@@ -150,10 +152,19 @@ function alarmed({ template, properties: { CloudWatchLogsLogGroupArn: arn } }: R
   if (!given(anyValue(arn))) return undefined;
   const isAlarmed = (metric: Json) => someAlarm(template, [String(metric.MetricName), OPEN], ({ properties }) => isOn(properties, metric));
   return mustExist(
-    someFilter(template, [id, OPEN], ({ properties: { FilterPattern, MetricTransformations } }) => (
-      typeof FilterPattern === 'string' && hasWords(FilterPattern, words) && listOf(MetricTransformations).some(isAlarmed))),
+    someFilter(template, [id, OPEN], (filter) => {
+      const { FilterPattern, MetricTransformations } = filter.properties;
+      return typeof FilterPattern === 'string' && hasWords(FilterPattern, words) && takesFilters(filter) && listOf(MetricTransformations).some(isAlarmed);
+    }),
     `no AWS::CloudWatch::Alarm is on a metric filter with ${words.join(', ')}`,
   );
+}
+
+// Only log groups of the standard class have metric filters (Amazon CloudWatch Logs User Guide, Log classes).
+function takesFilters({ template, properties: { LogGroupName } }: RenderedResource): boolean {
+  const name = anyValue(LogGroupName);
+  const group = template.referenced(name) ?? template.named(LOG_GROUP, name);
+  return group?.type !== LOG_GROUP || !isOneOf(group.properties.LogGroupClass, 'DELIVERY', 'INFREQUENT_ACCESS');
 }
 
 function hasWords(pattern: string, words: readonly string[]): boolean {

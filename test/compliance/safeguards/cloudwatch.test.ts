@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { CLOUDWATCH } from '../../../src/compliance/safeguards/cloudwatch';
-import { customerKey, it_, never, PARAMETER, triples, undetermined } from '../triples';
+import { customerKey, it_, never, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const YEAR = { expected: { numbers: { logRetention: Duration.days(365) } } };
 const ALARM = { ComparisonOperator: 'c', EvaluationPeriods: 1 };
@@ -13,7 +13,14 @@ describe('safeguards of Amazon CloudWatch', () => triples(CLOUDWATCH, {
       [it_({}, {}, YEAR), 'RetentionInDays is not set (never expires), must be 365'],
       [it_({}), 'RetentionInDays is not set (never expires), must be a number'],
     ],
-    open: [[it_({ RetentionInDays: PARAMETER }, {}, YEAR), undetermined('RetentionInDays')]],
+    open: [
+      [it_({ RetentionInDays: PARAMETER }, {}, YEAR), undetermined('RetentionInDays')],
+      [it_({ LogGroupClass: 'DELIVERY', RetentionInDays: 400 }, {}, YEAR), 'retention of the LogGroupClass DELIVERY is 2, must be at least 365'],
+      [it_({ LogGroupClass: 'DELIVERY' }, {}, YEAR), 'retention of the LogGroupClass DELIVERY is 2, must be at least 365'],
+      [it_({ LogGroupClass: 'DELIVERY' }), PASSES],
+      [it_({ LogGroupClass: 'INFREQUENT_ACCESS', RetentionInDays: 400 }, {}, YEAR), PASSES],
+      [it_({ LogGroupClass: PARAMETER, RetentionInDays: 400 }, {}, YEAR), undetermined('LogGroupClass')],
+    ],
     differs: { fails: 'cdk-nag accepts any number of days' },
   },
   'CloudWatch.LogGroupEncrypted': customerKey('KmsKeyId', { differs: { fails: 'cdk-nag accepts an empty string as a key' } }),

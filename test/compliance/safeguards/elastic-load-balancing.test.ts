@@ -71,6 +71,22 @@ describe('safeguards of Elastic Load Balancing', () => triples(ELASTIC_LOAD_BALA
     ...present('Certificates', [{ CertificateArn: 'c' }], { with: HTTPS }),
     open: [[it_({ ...HTTPS, Certificates: [] }), 'Certificates is not set'], [it_(HTTP), NOT_JUDGED]],
   },
+  'ELB.UnauthenticatedStopped': (() => {
+    const action = (config: string, OnUnauthenticatedRequest?: unknown) => ({ Type: 'authenticate-oidc', Order: 1, [config]: { Issuer: 'https://login.acme.example', OnUnauthenticatedRequest } });
+    const ruleWith = (...Actions: object[]) => it_({ Actions: [...Actions, { Type: 'forward', Order: 2 }] }, {}, { type: 'AWS::ElasticLoadBalancingV2::ListenerRule' });
+    const listener = (...DefaultActions: object[]) => it_({ DefaultActions });
+    const allowed = (name: string) => `OnUnauthenticatedRequest of ${name} is "allow", must be another value`;
+    return {
+      holds: [
+        ...[undefined, 'authenticate', 'deny'].flatMap((value) => [listener(action('AuthenticateOidcConfig', value)), ruleWith(action('AuthenticateCognitoConfig', value))]),
+      ],
+      fails: ['AuthenticateOidcConfig', 'AuthenticateCognitoConfig'].flatMap((name) => [[listener(action(name, 'allow')), allowed(name)] as const, [ruleWith(action(name, 'allow')), allowed(name)] as const]),
+      open: [
+        [listener({ Type: 'forward' }), NOT_JUDGED], [ruleWith(), NOT_JUDGED],
+        [ruleWith(action('AuthenticateOidcConfig', PARAMETER)), undetermined('OnUnauthenticatedRequest of AuthenticateOidcConfig')],
+      ],
+    };
+  })(),
   'ELB.InvalidHeadersDropped': attribute('routing.http.drop_invalid_header_fields.enabled', [NETWORK]),
   'ELB.DesyncMitigated': {
     holds: [it_({}), balancer(DESYNC, 'defensive'), balancer(DESYNC, 'strictest')],

@@ -25,21 +25,6 @@ describe('safeguards of Amazon SageMaker AI', () => triples(SAGEMAKER, {
   'SageMaker.NotebookImdsV2': exactly('InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion', '2', '1', { with: NOTEBOOK }),
   'SageMaker.NotebookPlatformSupported': exactly('PlatformIdentifier', 'notebook-al2023-v1', 'notebook-al2-v2', { with: NOTEBOOK }),
   'SageMaker.NotebookEncryptedWithCustomerKey': customerKey('KmsKeyId', { with: NOTEBOOK, differs: { fails: 'cdk-nag accepts an empty key' } }),
-  'SageMaker.EndpointRedundant': (() => {
-    const variants = (...ProductionVariants: unknown[]) => it_({ ProductionVariants });
-    const variant = { VariantName: 'blue', ModelName: 'm' };
-    return except({
-      holds: [
-        variants({ ...variant, InitialInstanceCount: 2 }), variants({ ...variant, ServerlessConfig: {} }, { ...variant, InitialInstanceCount: 2 }),
-      ],
-      fails: [
-        [variants({ ...variant, InitialInstanceCount: 1 }), 'InitialInstanceCount of blue is 1, must be at least 2'],
-        [variants({ ...variant, InitialInstanceCount: 2 }, variant), 'InitialInstanceCount of blue is not set (1), must be at least 2'],
-      ],
-      open: [[variants({ ...variant, InitialInstanceCount: PARAMETER }), undetermined('InitialInstanceCount of blue')]],
-    }, { ProductionVariants: [{ ...variant, ServerlessConfig: {} }] });
-  })(),
-  'SageMaker.EndpointEncryptedWithCustomerKey': customerKey('KmsKeyId', { with: { ProductionVariants: [] }, differs: { fails: 'cdk-nag accepts an empty key' } }),
   'SageMaker.ModelIsolated': exactly('EnableNetworkIsolation', true, false),
   'SageMaker.ModelPrivateRegistry': except(exactly(`PrimaryContainer.${VPC}`, 'Vpc', 'Platform', { with: { PrimaryContainer: { Image: 'i' } } }), {}),
   'SageMaker.PipelinePrivateRegistry': (() => {

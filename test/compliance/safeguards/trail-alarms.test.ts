@@ -1,5 +1,5 @@
 import { TRAIL_ALARMS } from '../../../src/compliance/safeguards/trail-alarms';
-import { Beside, it_, NOT_JUDGED, PARAMETER, Triple, triples } from '../triples';
+import { Beside, it_, judged, NOT_JUDGED, PARAMETER, Triple, triples } from '../triples';
 
 const TRAIL = { IsLogging: true, CloudWatchLogsLogGroupArn: { 'Fn::GetAtt': ['Group', 'Arn'] } };
 const filter = (FilterPattern: unknown): Beside => ({
@@ -29,6 +29,16 @@ const alarmed = (...words: string[]): Triple => {
     open: [[it_(TRAIL, { ...filter(PARAMETER), ...alarm('Events') }), missing], [it_({ IsLogging: true }), NOT_JUDGED]],
   };
 };
+
+test.each([
+  [undefined, 'holds'], ['STANDARD', 'holds'], ['INFREQUENT_ACCESS', 'fails'], ['DELIVERY', 'fails'], [PARAMETER, 'unknown'],
+])('a metric filter on a log group of the class %p', (LogGroupClass, result) => {
+  const beside = { ...filter('$.eventName = CreateVpc || CreateVpcPeeringConnection'), ...alarm('Events') };
+  const safeguard = TRAIL_ALARMS.find(({ id }) => id === 'CloudWatch.VpcChangesAlarmed')!;
+  const byReference = it_(TRAIL, { ...beside, Group: ['AWS::Logs::LogGroup', { LogGroupClass }] });
+  const byName = it_(TRAIL, { ...beside, Filter: ['AWS::Logs::MetricFilter', { ...beside.Filter[1], LogGroupName: 'trail' }], Group: ['AWS::Logs::LogGroup', { LogGroupClass, LogGroupName: 'trail' }] });
+  expect([byReference, byName].map((one) => judged(safeguard, one)?.result)).toEqual([result, result]);
+});
 
 describe('safeguards of the alarms on a trail', () => triples(TRAIL_ALARMS, {
   'CloudWatch.RootUseAlarmed': alarmed('userIdentity.type', 'Root'),
