@@ -7,7 +7,16 @@ import { RecommendedAlarm, recommendedAlarms } from '../src/core/workload/regist
 
 /** Facts about a stack that no test of a single construct lists: a change of each is visible here. */
 export function outlineOf(stack: Stack): object {
-  return { alarms: alarmTable(stack), descriptions: described(stack), logicalIds: logicalIds(stack), keyUses: keyUses(stack), trust: trustOf(stack) };
+  return {
+    constructs: constructsIn(stack), alarms: alarmTable(stack), descriptions: described(stack), logicalIds: logicalIds(stack), keyUses: keyUses(stack), trust: trustOf(stack),
+  };
+}
+
+/** Classes that extend Construct itself: those of the library, and few others. jsii writes the name of each class of aws-cdk-lib into it. */
+function constructsIn(stack: Stack): string[] {
+  const classes = stack.node.findAll().map((construct): any => construct.constructor)
+    .filter((type) => type[Symbol.for('jsii.rtti')]?.fqn === 'constructs.Construct');
+  return [...new Set(classes.map(({ name }) => name))].sort();
 }
 
 /** A description says something: it has at least two words, and is not one that aws-cdk-lib makes of paths, addresses and ports. */

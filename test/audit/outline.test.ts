@@ -9,6 +9,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
   new ConfigBaseline(stack, 'Config', { recording: ConfigRecording.ofAccount() });
   new ThreatDetection(stack, 'Threats', { findings: { enabled: true } });
   expect(outlineOf(stack)).toEqual({
+    constructs: ['AuditTrail', 'ConfigBaseline', 'LogBucket', 'ThreatDetection', 'WorkloadKey'],
     alarms: [
       'RootUsed: ledger-dev-LogMetrics RootUsed Sum per 300 s default 1, 1 periods, account-wide',
       'UnauthorizedCalls: ledger-dev-LogMetrics UnauthorizedCalls Sum per 300 s default 1, 1 periods, account-wide',

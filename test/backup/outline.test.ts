@@ -19,6 +19,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
     restoreTesting: { schedule: events.Schedule.cron({ minute: '0', hour: '12', weekDay: 'SUN' }), validationWindow: Duration.hours(1) },
   });
   expect(outlineOf(stack)).toEqual({
+    constructs: ['BackupPlan', 'BackupVault', 'RestoreTesting', 'WorkloadKey'],
     alarms: [
       'BackupJobFailed: AWS/Backup NumberOfBackupJobsFailed BackupVaultName=<BackupVault368E0ECE.BackupVaultName> Sum per 300 s default 1, 1 periods, missing data notBreaching',
       'BackupJobAborted: AWS/Backup NumberOfBackupJobsAborted BackupVaultName=<BackupVault368E0ECE.BackupVaultName> Sum per 300 s default 1, 1 periods, missing data notBreaching',

@@ -18,6 +18,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
     vpc: vpc(stack), scaling: { cpuSteps: { scaleOutAtPercent: 70, scaleInAtPercent: 30 } }, network: { outboundHttp: [ec2.Peer.anyIpv4()] },
   });
   expect(outlineOf(stack)).toEqual({
+    constructs: ['AutoScalingService', 'FargateService', 'WorkloadKey'],
     alarms: [
       'CpuHigh: AWS/ECS CPUUtilization ClusterName=<TasksCluster3733B20A> ServiceName=<TasksService20FE64D1.Name> Average per 300 s default 90, default periods',
       'MemoryHigh: AWS/ECS MemoryUtilization ClusterName=<TasksCluster3733B20A> ServiceName=<TasksService20FE64D1.Name> Average per 300 s default 90, default periods',

@@ -1,5 +1,6 @@
 import * as fs from 'fs';
 import * as path from 'path';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { casesOf } from './cases';
 import { Bases, outcomeOf } from './outcomes';
 import { replacementsBetween } from './replacements';
@@ -8,6 +9,8 @@ import { cleanUp } from './stacks';
 import { readContracts, subjectsOf } from './subjects';
 import { readApi, SRC, wings } from '../../scripts/public-api';
 import { constructsOf } from '../../scripts/readme';
+import { refusal } from '../refusal';
+import { testStack } from '../support';
 
 const api = readApi();
 const subjects = subjectsOf(api, readContracts());
@@ -43,14 +46,32 @@ test('the README has an entry for every construct', () => {
 });
 
 test('every folder of the public API has a README, which names its constructs', () => {
-  expect(wings().filter((wing) => readme('src', wing) === '')).toEqual([]);
-  expect(constructsOf(api).filter(({ name, domain }) => !new RegExp(`\\b${name}\\b`).test(readme('src', domain))).map(({ name, domain }) => `${name} in src/${domain}/README.md`)).toEqual([]);
+  const named = (wing: string) => constructsOf(api).filter(({ name, domain }) => domain === wing && !new RegExp(`\\b${name}\\b`).test(readme('src', wing))).map(({ name }) => name);
+  expect(wings().filter((wing) => readme('src', wing) === '' || named(wing).length).map((wing) => `src/${wing}/README.md: ${named(wing).join(', ')}`)).toEqual([]);
 });
 
 // The tests of each construct of core hold its outline.
-test('every domain has a test of the outline of its constructs', () => {
-  const domains = new Set(constructsOf(api).map(({ domain }) => domain).filter((domain) => !['adoption', 'compliance', 'core'].includes(domain)));
-  expect([...domains].filter((domain) => !fs.existsSync(path.join(__dirname, '..', domain, 'outline.test.ts'))).map((domain) => `test/${domain}/outline.test.ts`)).toEqual([]);
+test('the test of the outline of a domain has each of its constructs', () => {
+  const outline = (domain: string) => path.join(__dirname, '..', domain, 'outline.test.ts');
+  const absent = constructsOf(api).filter(({ name, domain }) => !['adoption', 'compliance', 'core'].includes(domain)
+    && !(fs.existsSync(outline(domain)) && fs.readFileSync(outline(domain), 'utf-8').includes(`'${name}'`)));
+  expect(absent.map(({ name, domain }) => `${name} in test/${domain}/outline.test.ts`)).toEqual([]);
+});
+
+test('a method that grants permissions refuses principals to which it would grant nothing', () => {
+  const need = 'grantee must be a role, user or group, because other principals have no identity-based policy';
+  const grants = subjects.filter(({ takes }) => takes.some(({ name }) => name === 'grantee'));
+  expect(grants.map(({ name }) => name)).toContain('SecureQueue.grantSend');
+  for (const { name, variants = [], prepare, build, run } of grants) {
+    const stack = testStack();
+    const roleOf = (account: string, id: string) => iam.Role.fromRoleArn(stack, id, `arn:aws:iam::${account}:role/reader`);
+    prepare(stack);
+    const refusedFor = (grantee: iam.IGrantable) => `${name}: ${refusal(() => run(stack, { ...build(stack, variants[0]), grantee }))}`;
+    expect(refusedFor(new iam.ServicePrincipal('glue.amazonaws.com'))).toBe(`${name}: ${need}, got a ServicePrincipal`);
+    expect(refusedFor(roleOf('999999999999', 'Elsewhere'))).toBe(`${name}: grantee must be a principal of account 123456789012, got 'Stack/Elsewhere' of account 999999999999`);
+    run(stack, { ...build(stack, variants[0]), grantee: roleOf('123456789012', 'Reader') });
+    expect(stack.node.findChild('Reader').node.children).toEqual([expect.any(iam.Policy)]);
+  }
 });
 
 test('a prop whose change replaces a resource with data or a name says so', () => {

@@ -1,6 +1,6 @@
 import { Stack, App } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
-import { AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, OriginSecret, Workload } from '../../src';
+import { AlbWithWaf, CloudFrontAccess, CloudFrontOrigin, CloudFrontWithWaf, ListenerRoutes, OriginSecret, Workload } from '../../src';
 import { outlineOf } from '../outline';
 import { certificateIn, imported, Target } from './target';
 
@@ -13,10 +13,12 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
     ...imported(stack), certificate: certificateIn(stack, 'us-east-1'), exposure: { cloudFront: CloudFrontAccess.secretHeader(secret) },
   });
   edge.routeTo(new Target(stack, 'Api', edge.loadBalancer.vpc!));
+  new ListenerRoutes(stack, 'Routes', { vpc: edge.loadBalancer.vpc!, listener: edge.listener });
   new AlbWithWaf(stack, 'Open', { ...imported(new Stack(stack, 'Other', { env: stack.env })), vpc: edge.loadBalancer.vpc!, certificate: certificateIn(stack, 'us-east-1', 'OpenCertificate') });
   const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', { hostedZoneId: 'Z1', zoneName: 'example.com' });
   new CloudFrontWithWaf(stack, 'Cdn', { origin: CloudFrontOrigin.loadBalancer(edge), domain: { domainName: 'app.example.com', hostedZone } });
   expect(outlineOf(stack)).toEqual({
+    constructs: ['AlbWithWaf', 'BundledLambda', 'CloudFrontWithWaf', 'Construct', 'ListenerRoutes', 'OriginSecret', 'OriginSecretRotation', 'Target', 'WebAcl', 'WorkloadKey'],
     alarms: [
       'Failed: AWS/Lambda Errors FunctionName=<SecretRotationFunction647AB183> Sum per 300 s default 1, 1 periods',
       'BlockedRequestsHigh: AWS/WAFV2 BlockedRequests Region=us-east-1 Rule=ALL WebACL=ledger-Stack-Edge-WebAcl-26CB4236 Sum per 60 s default 1000, 5 periods',

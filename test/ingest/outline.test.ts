@@ -7,6 +7,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
   const stack = testStack();
   make({}, stack);
   expect(outlineOf(stack)).toEqual({
+    constructs: ['ApiGatewayAccount', 'KinesisIngestApi', 'WorkloadKey'],
     alarms: [
       'IteratorAgeHigh: AWS/Kinesis GetRecords.IteratorAgeMilliseconds StreamName=<IngestStream404D06C0> Maximum per 300 s default 3600000, default periods',
       'WriteThrottled: AWS/Kinesis WriteProvisionedThroughputExceeded StreamName=<IngestStream404D06C0> Average per 300 s GreaterThanThreshold 0, default periods',

@@ -7,6 +7,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
   const stack = testStack();
   new SecureQueue(stack, 'Orders');
   expect(outlineOf(stack)).toEqual({
+    constructs: ['SecureQueue', 'WorkloadKey'],
     alarms: [
       'OldestMessageOld: AWS/SQS ApproximateAgeOfOldestMessage QueueName=<OrdersQueueC538DD4C.QueueName> Maximum per 300 s default 900, default periods',
       'DeadLetters: AWS/SQS ApproximateNumberOfMessagesVisible QueueName=<OrdersDeadLetterQueueA73944CE.QueueName> Maximum per 300 s default 1, 1 periods',

@@ -1,4 +1,4 @@
-import { DnsFirewall, DnsQueryLogs, InterfaceEndpoints, SecureVpc } from '../../src';
+import { DnsFirewall, DnsQueryLogs, InterfaceEndpoints, SecureVpc, VpcBlockPublicAccess } from '../../src';
 import { vpc } from '../contract/surroundings';
 import { outlineOf } from '../outline';
 import { testStack } from '../support';
@@ -10,7 +10,9 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
   new InterfaceEndpoints(stack, 'Endpoints', { vpc: vpc(stack) });
   new DnsFirewall(stack, 'Firewall', { vpc: vpc(stack) });
   new DnsQueryLogs(stack, 'Queries', { vpc: vpc(stack) });
+  new VpcBlockPublicAccess(stack, 'BlockPublicAccess');
   expect(outlineOf(stack)).toEqual({
+    constructs: ['DnsFirewall', 'DnsQueryLogs', 'InterfaceEndpoints', 'SecureVpc', 'VpcBlockPublicAccess', 'VpcFlowLogs', 'WorkloadKey'],
     alarms: [
       'Nat1PortAllocationErrors: AWS/NATGateway ErrorPortAllocation NatGatewayId=<NetworkVpcpublicSubnet1NATGateway939C8F7E> Sum per 300 s default 1, default periods',
       "Nat1PacketsDropped: 100 * dropped / (outward + inward) [dropped = AWS/NATGateway PacketsDropCount NatGatewayId=<NetworkVpcpublicSubnet1NATGateway939C8F7E> Sum per 300 s; outward = AWS/NATGateway PacketsInFromSource NatGatewayId=<NetworkVpcpublicSubnet1NATGateway939C8F7E> Sum per 300 s; inward = AWS/NATGateway PacketsInFromDestination NatGatewayId=<NetworkVpcpublicSubnet1NATGateway939C8F7E> Sum per 300 s] per 300 s, label 'Packets dropped (%)' GreaterThanThreshold 0.01, default periods",
@@ -24,6 +26,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
       'AWS::Lambda::Function CustomVpcRestrictDefaultSGCustomResourceProviderHandler',
     ],
     logicalIds: [
+      'BlockPublicAccessOptions913BAC47',
       'CustomVpcRestrictDefaultSGCustomResourceProviderHandlerDC833E5E',
       'CustomVpcRestrictDefaultSGCustomResourceProviderLogGroup8F67996D',
       'CustomVpcRestrictDefaultSGCustomResourceProviderLogPolicy064780FE',

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { LogArchive, LogBucket, PatchOperatingSystem, PatchSchedule, SecureParameter, SecureParameters, WorkloadMonitoring } from '../../src';
+import { ConfigurationParameters, LogArchive, LogBucket, PatchOperatingSystem, PatchSchedule, SecureParameter, SecureParameters, WorkloadMonitoring } from '../../src';
 import { topic } from '../contract/surroundings';
 import { outlineOf } from '../outline';
 import { testStack } from '../support';
@@ -14,8 +14,10 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
   new PatchSchedule(stack, 'Patching', { targetTags: { Patched: 'yes' }, operatingSystems: [PatchOperatingSystem.AMAZON_LINUX_2023] });
   const parameters = new SecureParameters(stack, 'Parameters', { parameters: { 'cookie-key': SecureParameter.generated({ rotateAfter: Duration.days(30) }) } });
   parameters.onNewValue('Changed', new targets.SnsTopic(topic(stack)), 'cookie-key');
+  new ConfigurationParameters(stack, 'Configuration', { values: { currency: 'EUR' } });
   new WorkloadMonitoring(stack, 'Monitoring');
   expect(outlineOf(stack)).toEqual({
+    constructs: ['BundledLambda', 'ConfigurationParameters', 'Construct', 'LogArchive', 'LogBucket', 'PatchSchedule', 'SecureParameters', 'WorkloadKey', 'WorkloadMonitoring'],
     alarms: [
       'DeliveryLate: AWS/Firehose DeliveryToS3.DataFreshness DeliveryStreamName=<ArchiveStreamE2DDD4D5> Maximum per 300 s default 900, default periods',
       'DeliveryFailed: AWS/Firehose DeliveryToS3.Success DeliveryStreamName=<ArchiveStreamE2DDD4D5> Average per 300 s LessThanThreshold 1, default periods',
@@ -65,6 +67,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
       'ArchiveSubscriptionRolePolicy16467140',
       'ArchivedBucketB5F1F73D',
       'ArchivedBucketPolicy98ECF400',
+      'Configurationcurrency56FA66FA',
       'DataKey2A0DE9E6',
       'DataKeyAliasBD63605D',
       'LogsKeyAliasAF0F1EF6',

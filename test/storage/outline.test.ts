@@ -11,6 +11,7 @@ test('alarms, descriptions, logical ids, uses of keys and trust of roles', () =>
   const destination = s3.Bucket.fromBucketAttributes(stack, 'Replica', { bucketName: 'replica', region: 'eu-west-1', encryptionKey: key(stack, 'Elsewhere', 'eu-west-1') });
   new SecureBucket(stack, 'Documents', { replication: { destination }, objectLock: { retention: Duration.days(1) } });
   expect(outlineOf(stack)).toEqual({
+    constructs: ['LogBucket', 'SecureBucket', 'WorkloadKey'],
     alarms: [],
     descriptions: [],
     logicalIds: [
