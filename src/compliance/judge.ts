@@ -132,8 +132,9 @@ function cited({ frameworks, own = [] }: Requirements): Safeguard[] {
 }
 
 function judgementOf(safeguard: Safeguard, place: Place, outcome: Outcome, template: RenderedTemplate, resource?: RenderedResource): Judgement {
-  const about = { safeguard, path: place.path, template, resource };
-  if (outcome.result === 'holds') return { ...about, result: 'holds' };
+  const { path } = place;
+  if (outcome.result === 'holds') return { safeguard, path, template, resource, result: 'holds' };
+  const about = { safeguard, path, template, resource };
   const { result, finding } = outcome;
   const acknowledgement = place.acknowledgementOf(safeguard.id) ?? (resource && acknowledgementOfHelper(resource, safeguard.id));
   if (!acknowledgement) return { ...about, result, finding };

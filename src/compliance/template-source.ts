@@ -82,9 +82,12 @@ export class StackTemplate implements TemplateSource {
   }
 
   public resources(): Origin[] {
-    const ofConstructs = resourcesOf(this.stack).map((construct): Origin => ({
+    const constructs = resourcesOf(this.stack);
+    // One call resolves them faster than a call for each.
+    const ids: string[] = this.stack.resolve(constructs.map(({ logicalId }) => logicalId));
+    const ofConstructs = constructs.map((construct, index): Origin => ({
       ...placeOf(construct),
-      logicalId: this.stack.resolve(construct.logicalId),
+      logicalId: ids[index],
       isJudged: this.belongs(construct),
       get tagProperty() {
         const name = TagManager.of(construct)?.tagPropertyName;

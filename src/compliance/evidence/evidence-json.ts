@@ -40,9 +40,11 @@ function made(text: string): Part {
 }
 
 function part(value: object, text: () => string): Part {
-  const known = PARTS.get(value) ?? made(text());
-  PARTS.set(value, known);
-  return known;
+  const known = PARTS.get(value);
+  if (known) return known;
+  const created = made(text());
+  PARTS.set(value, created);
+  return created;
 }
 
 function joined(parts: readonly Part[], before: string, after: string): Part {

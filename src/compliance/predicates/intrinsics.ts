@@ -28,7 +28,7 @@ export function isEmpty(value: Json): boolean {
 
 /** A list that may be omitted or a single item, without items that are omitted. */
 export function listOf(value: Json): Json[] {
-  return [value].flat().filter(given);
+  return (Array.isArray(value) ? value : [value]).filter(given);
 }
 
 /** Whether a secret is literal text in the template. A reference to a secret, and a value that only a deployment gives, are not in it. */

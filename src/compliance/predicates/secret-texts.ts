@@ -1,6 +1,7 @@
 import { listOf } from './intrinsics';
-import { Clarity, clarityOf, clarityOfVariable, isMasked, isSecretProperty, secretIn } from './secrets';
+import { Clarity, clarityOf, clarityOfVariable, isMasked, isSecretProperty, mayHaveSecret, secretIn } from './secrets';
 import { remembered, writtenText } from './text';
+import { isVariables } from './variables';
 import { secretAttributeIn, writtenValues } from './written';
 import { Json, RenderedResource } from '../rendered';
 
@@ -21,7 +22,14 @@ interface Scanned {
   readonly secretValue?: string;
   /** Whether the resource has text that a service runs, or hands to an application. */
   readonly hasFreeText: boolean;
+  /** Whether a property can have variables that a program reads. */
+  readonly mayHaveVariables: boolean;
 }
+
+/** Property of a configuration of Amazon EMR, which has variables. */
+const CONFIGURATION = 'Properties';
+/** The start of JSON with variables, or of a text that starts with what a function puts there. */
+const MAY_START_VARIABLES = /^\s*([[{]|\$\{)/;
 
 const SCANNED = new WeakMap<RenderedResource, Scanned>();
 
@@ -35,22 +43,32 @@ export function scan(resource: RenderedResource): Scanned {
   const secretProperties: Array<{ readonly path: string; readonly clarity: Clarity }> = [];
   let secretValue: string | undefined;
   let hasFreeText = false;
-  const examine = (value: Json, keys: readonly string[]) => {
-    hasFreeText ||= keys.some(isFreeText);
-    if (secretValue !== undefined) return;
+  let mayHaveVariables = false;
+  const written = resource.template.asWritten(resource);
+  const metadata = resource.template.metadata(resource);
+  // One search in the whole text is faster than one in each value of it.
+  const text = JSON.stringify([written, metadata]);
+  const [mayBeSecret, mayReadSecret] = [mayHaveSecret(text), /ClientSecret|SecretAccessKey/.test(text)];
+  const enter = (property: string) => {
+    mayHaveVariables ||= isVariables(property) || property === CONFIGURATION;
+  };
+  const examine = (value: Json, keys: readonly string[], isFree: boolean) => {
+    hasFreeText ||= isFree;
+    if (secretValue !== undefined || !mayBeSecret && isPlain(resource, keys, value)) return;
     const kind = secretOf(resource, value) ?? secretOfDocument(resource, keys, value) ?? secretInEncoded(resource, keys, value)
-      ?? secretOfResource(keys, value)
-      ?? (keys.some(isFreeText) ? secretOfText(resource, value) : undefined);
+      ?? (mayReadSecret ? secretOfResource(keys, value) : undefined)
+      ?? (isFree ? secretOfText(resource, value) : undefined);
     if (kind) secretValue = `${pathOf(keys)} has ${kind}, must be a reference to a secret`;
   };
-  forEachLeaf(resource.template.asWritten(resource), (name, value, keys) => {
-    examine(value, keys);
+  forEachLeaf(written, (name, value, keys, isFree) => {
+    mayHaveVariables ||= typeof value === 'string' && MAY_START_VARIABLES.test(value);
+    examine(value, keys, isFree);
     if (!isSecretProperty(name, () => pathOf(keys))) return;
     secretProperties.push({ path: pathOf(keys), clarity: clarityOf(resource, value) });
-  });
+  }, { enter });
   secretValue ??= secretInOutputs(resource);
-  forEachLeaf(resource.template.metadata(resource), (_name, value, keys) => examine(value, keys), ['Metadata']);
-  const scanned = { secretProperties, secretValue, hasFreeText };
+  forEachLeaf(metadata, (_name, value, keys, isFree) => examine(value, keys, isFree), { around: 'Metadata' });
+  const scanned = { secretProperties, secretValue, hasFreeText, mayHaveVariables };
   SCANNED.set(resource, scanned);
   return scanned;
 }
@@ -84,34 +102,50 @@ function pathOf(keys: readonly string[]): string {
 
 /**
  * Visits every value.
- * @param visit gets the property of the value or of the list around it, which is empty inside a function; the value; and the properties around it, with
- * indexes as `[0]`
+ * @param visit gets the property of the value or of the list around it, which is empty inside a function; the value; the properties around it, with indexes as
+ * `[0]`; and whether one of them has text that a service runs, or hands to an application
  */
-function forEachLeaf(root: Json, visit: (name: string, value: Json, keys: readonly string[]) => void, keys: string[] = []): void {
-  const walk = (value: Json, name: string) => {
+function forEachLeaf(root: Json, visit: (name: string, value: Json, keys: readonly string[], isFree: boolean) => void, { around, enter }: {
+  /** Property that has the root. */
+  readonly around?: string;
+  /** Gets each property. */
+  readonly enter?: (property: string) => void;
+} = {}): void {
+  const keys: string[] = [];
+  const walk = (value: Json, name: string, isFree: boolean) => {
     if (value === null || typeof value !== 'object') {
-      if (value !== undefined) visit(name, value, keys);
+      if (value !== undefined) visit(name, value, keys, isFree);
       return;
     }
     if (Array.isArray(value)) {
-      value.forEach((item, index) => inside(`[${index}]`, item, name));
+      value.forEach((item, index) => inside(`[${index}]`, item, name, isFree));
       return;
     }
     const properties = Object.keys(value);
     if (properties.length === 1 && (properties[0] === 'Ref' || properties[0].startsWith('Fn::'))) {
-      visit(name, value, keys);
+      visit(name, value, keys, isFree);
       // The first argument of `Fn::If` is the name of a condition.
-      for (const part of listOf(value[properties[0]]).slice(properties[0] === 'Fn::If' ? 1 : 0)) walk(part, '');
+      for (const part of listOf(value[properties[0]]).slice(properties[0] === 'Fn::If' ? 1 : 0)) walk(part, '', isFree);
       return;
     }
-    for (const property of properties) inside(property, value[property], property);
+    for (const property of properties) {
+      enter?.(property);
+      inside(property, value[property], property, isFree || isFreeText(property));
+    }
   };
-  const inside = (key: string, value: Json, name: string) => {
+  const inside = (key: string, value: Json, name: string, isFree: boolean) => {
     keys.push(key);
-    walk(value, name);
+    walk(value, name, isFree);
     keys.pop();
   };
-  walk(root, '');
+  if (around === undefined) walk(root, '', false);
+  else inside(around, root, '', isFreeText(around));
+}
+
+// In a resource whose text shows no sign of a secret, a secret can only be where functions, parameters or Base64 hide it.
+function isPlain({ template }: RenderedResource, keys: readonly string[], value: Json): boolean {
+  if (value === null || typeof value !== 'object') return keys.at(-1) !== 'UserData';
+  return typeof value.Ref === 'string' && template.parameter(value.Ref) === undefined;
 }
 
 function secretOf(resource: RenderedResource, value: Json): string | undefined {

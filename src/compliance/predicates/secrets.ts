@@ -90,9 +90,14 @@ function isSecretVariable(name: string, value: Json): boolean {
   return canBeSecret(value) && (isSecretName(name) || isTokenName(name) && TOKEN.test(value));
 }
 
+/** Whether a text has a part that each secret with a known form has. */
+export function mayHaveSecret(text: string): boolean {
+  return SIGN_OF_A_SECRET.test(text);
+}
+
 /** What kind of secret a text is or has, by its form. */
 export function secretIn(text: string): string | undefined {
-  if (!SIGN_OF_A_SECRET.test(text)) return undefined;
+  if (!mayHaveSecret(text)) return undefined;
   // The name of a secret in a dynamic reference is none.
   const literal = text.replace(/\{\{resolve:[^}]*\}\}/g, '{{}}');
   return SECRET_VALUES.find(([, pattern]) => pattern.test(literal))?.[0] ?? (hasPassword(literal) ? 'a password' : undefined);

@@ -17,7 +17,7 @@ const VARIABLES = [
   'environment',
 ];
 /** Properties whose keys, or whose items with a name and a value, are variables that a program reads. */
-const isVariables = remembered((key) => VARIABLES.includes(key));
+export const isVariables = remembered((key) => VARIABLES.includes(key));
 /** A text that can be JSON of variables, and one that can be JSON with variables in it. */
 const MAY_BE_VARIABLES = /^\s*[[{]/;
 const MAY_HAVE_VARIABLES = /^\s*[[{][^]*([Ee]nvironment|Parameters|Arguments|Headers)/;

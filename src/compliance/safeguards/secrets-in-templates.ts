@@ -61,6 +61,7 @@ export const SECRETS_IN_TEMPLATES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => {
+      if (!scan(resource).mayHaveVariables) return undefined;
       const variables = variablesIn(resource, resource.template.asWritten(resource), '')
         // The environment of functions and tasks has a safeguard of its own.
         .filter(({ path, name }) => (typeof name === 'string' || name === undefined) && !(OWN_VARIABLES.has(resource.type) && /^Environment\b|\.Environment$/.test(path)));
