@@ -38,8 +38,14 @@ export function templateOf(stack: Stack): Template {
   return Template.fromJSON(JSON.parse(fs.readFileSync(path.join((stack.node.root as App).outdir, stack.templateFile), 'utf-8')));
 }
 
-/** Everything that our check finds in an app. */
+/** Everything that our check finds in an app, without its evidence. */
 export function findingsOf(app: App): Finding[] {
+  withoutEvidence(app);
+  return findingsWithEvidence(app);
+}
+
+/** Everything that our check finds in an app, which writes its evidence. */
+export function findingsWithEvidence(app: App): Finding[] {
   synthesize(app);
   const report = path.join(app.outdir, 'validation-report.json');
   if (!fs.existsSync(report)) return [];
@@ -58,7 +64,6 @@ export function resourcesOf({ ruleName, ruleMetadata, description, violatingCons
 
 /** Everything that our check and cdk-nag's AwsSolutions, NIST 800-53 r5, PCI DSS 3.2.1 and HIPAA packs find in an app. */
 export function allFindingsOf(app: App): Finding[] {
-  withoutEvidence(app);
   Validations.of(app).addPlugins(
     new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app), new HIPAASecurityChecks(app));
   return findingsOf(app);
@@ -93,7 +98,7 @@ export function withoutChecks<T>(app: App, act: (app: App) => T): T {
 }
 
 /** Synthesizes an app without its evidence, which takes longer than the judgement. No finding is read from it. */
-export function withoutEvidence(app: App): void {
+function withoutEvidence(app: App): void {
   const checks: { write?: () => string } = (app as unknown as Record<symbol, object>)[CHECKS] ?? {};
   checks.write = () => 'evidence';
 }

@@ -13,7 +13,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { fixtureOf } from '../../scripts/fixture';
 import * as library from '../../src';
-import { CDK_JSON, Finding, findingsOf, withoutEvidence } from '../support';
+import { CDK_JSON, Finding, findingsOf, findingsWithEvidence } from '../support';
 
 const FIXTURE = fixtureOf(
   fs.readFileSync(path.join(__dirname, '../../rosetta/template.ts-fixture'), 'utf-8'),
@@ -101,8 +101,7 @@ function synthesized(source: string, context: Record<string, string> = {}): Find
   for (const [text, surround] of Object.entries(SURROUNDINGS)) if (body.includes(text) && !body.includes('new CompliantAurora')) surround(stack, values);
   if (judged) judgeWith(stack, (resource) => program.call(stack, { [judged]: resource }));
   else program.call(stack, values);
-  if (!/evidence|compareWith/i.test(source)) withoutEvidence(app);
-  return findingsOf(app);
+  return /evidence|compareWith/i.test(source) ? findingsWithEvidence(app) : findingsOf(app);
 }
 
 function programOf(imports: readonly string[], variables: readonly string[], body: string): Program {

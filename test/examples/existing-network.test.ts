@@ -2,12 +2,12 @@ import * as fs from 'fs';
 import * as path from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { addOrdersApp } from '../../examples/existing-network/app';
-import { findingsOf } from '../support';
+import { findingsWithEvidence } from '../support';
 
 test('the app in an existing network has no findings, and creates no VPC and no load balancer', () => {
   const app = new App({ treeMetadata: false });
   addOrdersApp(app);
-  findingsOf(app);
+  findingsWithEvidence(app);
   const { summary } = JSON.parse(fs.readFileSync(path.join(app.outdir, 'evidence', 'orders-dev', 'evidence.json'), 'utf-8'));
   expect([summary.findings, summary.acknowledged]).toEqual([0, 3]);
   const types = app.node.children.filter(Stack.isStack).flatMap(({ templateFile }) => (

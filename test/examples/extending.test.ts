@@ -6,7 +6,7 @@ import { addClaims } from '../../examples/extending/app';
 import { Workflow } from '../../examples/extending/workflow';
 import { ComplianceChecks, Workload } from '../../src';
 import { refusal } from '../refusal';
-import { EVERY_FRAMEWORK, findingsOf, templateOf } from '../support';
+import { EVERY_FRAMEWORK, findingsWithEvidence, templateOf } from '../support';
 
 const FOLDER = path.join(__dirname, '../../examples/extending');
 const read = (file: string) => fs.readFileSync(path.join(FOLDER, file), 'utf-8');
@@ -14,7 +14,7 @@ const read = (file: string) => fs.readFileSync(path.join(FOLDER, file), 'utf-8')
 describe('the claims app', () => {
   const app = new App({ treeMetadata: false });
   const stack = addClaims(app);
-  findingsOf(app);
+  findingsWithEvidence(app);
   const template = templateOf(stack);
   const evidence = JSON.parse(fs.readFileSync(path.join(app.outdir, 'evidence', 'claims-dev', 'evidence.json'), 'utf-8'));
   const controlOf = (framework: number, id: string) => evidence.frameworks[framework].controls.find((control: { id: string }) => control.id === id);

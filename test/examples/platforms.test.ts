@@ -6,7 +6,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { addPlatforms, PLATFORMS } from '../../examples/platforms';
 import { diagramFaults } from '../compliance/evidence/diagram-faults';
 import { schemaFaults } from '../compliance/evidence/schema-faults';
-import { Finding, findingsOf } from '../support';
+import { Finding, findingsWithEvidence } from '../support';
 
 const OSCAL_FILES = ['oscal/assessment-results.json', 'oscal/component-definition.json', 'oscal/poam.json'];
 const FEDRAMP_FILES = [
@@ -32,7 +32,7 @@ describe.each(LIFECYCLES)('all platforms in one app, %s', (lifecycle, context) =
 
   beforeAll(() => {
     scanned = appWith(context);
-    findings = findingsOf(scanned);
+    findings = findingsWithEvidence(scanned);
     assembly = new CloudAssembly(scanned.outdir);
   });
 

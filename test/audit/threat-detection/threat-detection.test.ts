@@ -7,7 +7,7 @@ import {
 } from '../../../src';
 import { isSafeguard } from '../../../src/compliance/safeguards/topics';
 import { evidenceOf } from '../../compliance/support';
-import { findingsAtDefaults, findingsOf, templateOf, testStack } from '../../support';
+import { findingsAtDefaults, findingsOf, findingsWithEvidence, templateOf, testStack } from '../../support';
 
 const DETECTOR = 'AWS::GuardDuty::Detector';
 const HUB = 'AWS::SecurityHub::Hub';
@@ -366,7 +366,7 @@ test.each([Lifecycle.PRODUCTION, Lifecycle.EPHEMERAL])('at its defaults there ar
 });
 
 function evidence(stack: Stack) {
-  findingsOf(stack.node.root as App);
+  findingsWithEvidence(stack.node.root as App);
   return evidenceOf((stack.node.root as App).outdir, 'ledger-dev');
 }
 
