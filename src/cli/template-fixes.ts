@@ -486,6 +486,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'Redshift.WorkgroupVpcRouting': 'EnhancedVpcRouting: true',
   'ResourcePolicy.DistributionsConfined': 'AWS::S3::BucketPolicy | PolicyDocument.Statement[].Condition.StringEquals: {aws:SourceArn: !Sub "arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${<distribution>}"}',
   'ResourcePolicy.NotPublic': 'AWS::SNS::TopicPolicy | PolicyDocument.Statement[].Principal: <principals> | # in the policy of the resource, whatever its property is named; or a Condition on aws:PrincipalOrgID, aws:SourceAccount, aws:SourceArn or aws:SourceVpce',
+  'ResourcePolicy.ServicesConfined': 'AWS::SNS::TopicPolicy | PolicyDocument.Statement[].Condition.StringEquals: {aws:SourceAccount: !Ref AWS::AccountId} | # in the policy of the resource, whatever its type; or a Condition on aws:SourceArn',
   'Route53.ZoneLogged': 'QueryLoggingConfig.CloudWatchLogsLogGroupArn: <ARN of a log group in us-east-1>',
   'Route53.ZoneSigned': '+AWS::Route53::DNSSEC | HostedZoneId: !Ref <resource> | +AWS::Route53::KeySigningKey | HostedZoneId: !Ref <resource> | Name: <name> | Status: ACTIVE | KeyManagementServiceArn: <ARN of a key in us-east-1 of the type ECC_NIST_P256>',
   'S3.AccessPointPublicAccessBlocked': 'PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}',

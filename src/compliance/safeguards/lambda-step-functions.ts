@@ -2,14 +2,10 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, given, isOneOf, isSet, listOf } from '../predicates/intrinsics';
 import { allOf, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome, undecided } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
+import { CALLERS_OF_FUNCTIONS } from '../predicates/service-principals';
 import { jsonOf } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
 
-/**
- * Services whose calls have the ARN of the resource that calls (AWS Lambda Developer Guide, Granting Lambda function access to AWS services; Amazon CloudFront Developer
- * Guide, Restrict access to an AWS Lambda function URL origin).
- */
-const CONFINABLE = ['cloudfront', 'sns', 'events', 'apigateway', 'cognito-idp', 'iot', 'ses', 'logs', 'scheduler', 'codecommit', 'config'].map((service) => `${service}.amazonaws.com`);
 const ON_FUNCTIONS = ['AWS::Lambda::Function'];
 // The parameter of Lambda.2, as published in 2026, and the OS-only runtime with support, which the control does not judge (AWS Lambda Developer Guide, OS-only runtimes).
 const RUNTIMES = [
@@ -161,7 +157,7 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html',
     always: true,
     sources: {},
-    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => isOneOf(Principal, ...CONFINABLE)
+    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => isOneOf(Principal, ...CALLERS_OF_FUNCTIONS)
       ? mustExist(isSet(SourceArn) || isSet(SourceAccount) || isSet(PrincipalOrgID), 'none of SourceArn, SourceAccount and PrincipalOrgID is set')
       : undefined,
   },

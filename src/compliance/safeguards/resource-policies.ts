@@ -4,6 +4,7 @@ import { allOf, fails, HOLDS, Outcome, undetermined } from '../predicates/outcom
 import { allowances, isNotPublic } from '../predicates/policy';
 import { confinedBy } from '../predicates/principals';
 import { POLICY_TYPES, resourcePoliciesOf } from '../predicates/resource-policies';
+import { SERVICE_POLICIES, servicesIn } from '../predicates/service-principals';
 import { Json, RenderedResource } from '../rendered';
 
 /** Policies that are judged with the resource they are attached to, where the template has it. */
@@ -58,6 +59,25 @@ export const RESOURCE_POLICIES: ResourceSafeguard[] = [
       if (reaches.includes('public')) return fails('a statement allows cloudfront.amazonaws.com without aws:SourceArn or aws:SourceAccount, must name the distribution');
       if (reaches.includes('unknown')) return undetermined('the condition of a statement for cloudfront.amazonaws.com');
       return reaches.length ? HOLDS : undefined;
+    },
+  },
+  {
+    id: 'ResourcePolicy.ServicesConfined',
+    on: SERVICE_POLICIES,
+    statement: 'the resource policy admits services only for resources or accounts that a condition names',
+    rationale: 'A service calls with the same principal for every account, so that another account can make it send data to the resource (confused deputy)',
+    remedy: 'add a condition on `aws:SourceArn`, `aws:SourceAccount` or `aws:SourceOrgID`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention',
+    sources: {},
+    always: true,
+    judge: (resource) => {
+      const services = servicesIn(resource.type, resourcePoliciesOf(resource).flatMap(({ documents }) => documents));
+      const open = services.find(({ reach }) => reach === 'public');
+      if (open) return fails(`a statement allows ${open.service} without aws:SourceArn or aws:SourceAccount, must name its source`);
+      const unknown = services.find(({ reach }) => reach === 'unknown');
+      if (unknown) return undetermined(`the condition of a statement for ${unknown.service}`);
+      return services.length ? HOLDS : undefined;
     },
   },
 ];

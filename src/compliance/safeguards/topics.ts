@@ -52,6 +52,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
     'APIGateway.PrivateApiConfined',
     'CloudTrail.BucketNotPublic', 'CodeBuild.PrivateBuilds', 'EC2.SnapshotSharingBlocked', 'IAM.TrustNotPublic', 'Lambda.FunctionNotPublic',
     'Lambda.S3PermissionConfined', 'Lambda.ServicePermissionConfined', 'OpenSearch.CollectionsNotPublic', 'ResourcePolicy.DistributionsConfined', 'ResourcePolicy.NotPublic',
+    'ResourcePolicy.ServicesConfined',
     'S3.AccessPointPublicAccessBlocked', 'S3.BucketForeignAccountsRestricted', 'S3.BucketNoPublicRead', 'S3.BucketNoPublicWrite',
     'S3.BucketPublicAccessBlocked', 'S3.MultiRegionAccessPointPublicAccessBlocked', 'SNS.TopicNotPublic', 'SQS.QueueNotPublic',
     'ServiceCatalog.PortfolioSharedInOrganization',

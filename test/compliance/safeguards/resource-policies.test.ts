@@ -1,6 +1,6 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 import { RESOURCE_POLICIES } from '../../../src/compliance/safeguards/resource-policies';
-import { it_, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
+import { it_, judged, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const [{ on }] = RESOURCE_POLICIES;
 const OPEN = { Effect: 'Allow', Principal: '*', Action: 'x:Read', Resource: '*' };
@@ -65,9 +65,19 @@ const domain = (type: string, more: object) => it_({ AccessPolicies: { Statement
 const BUCKETS = 'AWS::S3::BucketPolicy';
 const DISTRIBUTIONS = { ...OPEN, Principal: { Service: 'cloudfront.amazonaws.com' } };
 const EVERY_DISTRIBUTION = 'a statement allows cloudfront.amazonaws.com without aws:SourceArn or aws:SourceAccount, must name the distribution';
+const anySource = (service: string) => `a statement allows ${service}.amazonaws.com without aws:SourceArn or aws:SourceAccount, must name its source`;
+const serviceOn = (type: string, service: string, more: object = {}) => policy(type, { ...OPEN, Action: type === BUCKETS ? 's3:PutObject' : 'x:Send', Principal: { Service: `${service}.amazonaws.com` }, ...more });
 const BUS = { type: 'AWS::Events::EventBusPolicy' };
 const LAYER = { type: 'AWS::Lambda::LayerVersionPermission' };
 const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocument: { Statement: [OPEN] } }, beside, { type: 'AWS::S3::BucketPolicy' });
+
+test.each<[string, string[]]>([
+  ['AWS::SQS::QueuePolicy', ['s3', 'sns', 'events']], ['AWS::SNS::TopicPolicy', ['s3', 'cloudwatch', 'cloudtrail', 'config']], [BUCKETS, ['cloudtrail', 'config', 'delivery.logs', 'logging.s3', 's3']],
+])('services that %s admits are confined', (type, services) => {
+  const safeguard = RESOURCE_POLICIES.find(({ id }) => id === 'ResourcePolicy.ServicesConfined')!;
+  expect(services.map((service) => judged(safeguard, policy(type, { ...OPEN, Action: 's3:Put*', Principal: { Service: ['budgets.amazonaws.com', `${service}.amazonaws.com`] } }))))
+    .toEqual(services.map((service) => ({ result: 'fails', finding: anySource(service) })));
+});
 
 const PRINCIPALS_OF_PARAMETERS = [
   { 'Fn::Sub': 'arn:aws:iam::${Parameter}:root' }, { 'Fn::Sub': 'arn:aws:iam::${Parameter}:role/caller' }, { 'Fn::Join': [':', ['arn:aws:iam:', PARAMETER, 'root']] }, PARAMETER,
@@ -133,6 +143,29 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       [bucketPolicy({ Ref: 'Other' }, { Other: ['AWS::S3::Bucket', {}] }), NOT_JUDGED],
       [bucketPolicy('other', { Other: ['AWS::S3::Bucket', { BucketName: 'other' }] }), NOT_JUDGED],
       [it_({ Bucket: PARAMETER, PolicyDocument: { Statement: OWN } }, {}, { type: 'AWS::S3::BucketPolicy' }), PASSES],
+    ],
+  },
+  'ResourcePolicy.ServicesConfined': {
+    holds: [
+      serviceOn('AWS::SQS::QueuePolicy', 's3', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::acme-records' } } }),
+      serviceOn('AWS::SNS::TopicPolicy', 's3', { Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } }),
+      serviceOn(BUCKETS, 'config', { Condition: { StringEquals: { 'AWS:SourceAccount': { Ref: 'AWS::AccountId' } } } }),
+      // Where a service writes the logs of the account only.
+      serviceOn(BUCKETS, 'delivery.logs', { Resource: { 'Fn::Sub': '${It.Arn}/alb/AWSLogs/${AWS::AccountId}/*' } }),
+      serviceOn(BUCKETS, 'cloudtrail', { Resource: 'arn:aws:s3:::acme-trail/AWSLogs/123456789012/*' }),
+    ],
+    fails: [
+      [serviceOn(BUCKETS, 'cloudtrail', { Resource: ['arn:aws:s3:::acme-trail/AWSLogs/123456789012/*', 'arn:aws:s3:::acme-trail/*'] }), anySource('cloudtrail')],
+      [serviceOn('AWS::SQS::QueuePolicy', 'sns', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } } }), anySource('sns')],
+      [serviceOn('AWS::SNS::TopicPolicy', 's3', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), anySource('s3')],
+      [policy('AWS::SQS::QueueInlinePolicy', { ...OPEN, Principal: { Service: { 'Fn::Sub': 's3.${AWS::URLSuffix}' } } }, true), anySource('s3')],
+    ],
+    open: [
+      // EventBridge sends no source to a topic, and the ACL of a bucket reveals nothing of it.
+      [serviceOn('AWS::SNS::TopicPolicy', 'events'), NOT_JUDGED], [serviceOn(BUCKETS, 'delivery.logs', { Action: 's3:GetBucketAcl' }), NOT_JUDGED],
+      [serviceOn('AWS::SQS::QueuePolicy', 's3', { Effect: 'Deny' }), NOT_JUDGED],
+      [serviceOn('AWS::SNS::TopicPolicy', 's3', { Condition: { StringLike: { 'aws:SourceAccount': PARAMETER } } }), 'the condition of a statement for s3.amazonaws.com resolves only at deployment, must be a literal value'],
+      [policy('AWS::SNS::TopicPolicy', { ...OPEN, Principal: { Service: PARAMETER } }), undetermined('PolicyDocument.Statement[0].Principal.Service')],
     ],
   },
   'ResourcePolicy.DistributionsConfined': {

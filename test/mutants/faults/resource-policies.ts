@@ -56,6 +56,12 @@ export const RESOURCE_POLICIES: Fault[] = [
     ['bus for everyone', 'BusPolicy', 'Statement', { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*' }],
     ['bus for everyone by detail type', 'BusPolicy', 'Statement', { Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: '*', Condition: { StringEquals: { 'events:detail-type': 'x' } } }],
   ]),
+  ...faultsIn('Amazon SNS', BASE, [
+    ['topic for buckets of every account', 'TopicPolicy', 'PolicyDocument', document('sns:Publish', { Service: 's3.amazonaws.com' })],
+    ['topic for alarms of every account', 'TopicPolicy', 'PolicyDocument', document('sns:Publish', { Service: 'cloudwatch.amazonaws.com' }, { ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:*:*:alarm:*' } })],
+  ]),
+  ...faultsIn('Amazon SQS', BASE, [['queue for topics of every account', 'QueuePolicy', 'PolicyDocument', document('sqs:SendMessage', { Service: 'sns.amazonaws.com' })]]),
+  ...faultsIn('Amazon S3', BASE, [['bucket for trails of every account', 'BucketPolicy', 'PolicyDocument', document('s3:PutObject', { Service: 'cloudtrail.amazonaws.com' })]]),
   ...faultsIn('Amazon Kinesis', BASE, [['stream for everyone', 'StreamPolicy', 'ResourcePolicy', document('kinesis:GetRecords', EVERYONE)]]),
   ...faultsIn('Amazon CloudWatch', BASE, [
     ['log groups for everyone', 'LogPolicy', 'PolicyDocument', JSON.stringify(document('logs:*', '*'))],

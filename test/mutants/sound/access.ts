@@ -68,6 +68,8 @@ export const ACCESS = [
         Topics: [ref('Topic')],
         PolicyDocument: policy(
           { Effect: 'Allow', Principal: { AWS: sub('arn:${AWS::Partition}:iam::${AWS::AccountId}:root') }, Action: 'sns:Publish', Resource: ref('Topic') },
+          { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sns:Publish', Resource: ref('Topic'), Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } } },
+          { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: ref('Topic') },
           { Effect: 'Allow', Principal: { AWS: att('Role') }, Action: 'sns:Publish', Resource: ref('Topic') },
           { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: ref('Topic'), Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
         ),
