@@ -137,7 +137,8 @@ function results(worker: ChildProcess, job: Job, uncovered: Set<string>): Promis
 }
 
 function report(
-  sampled: ReadonlyMap<string, ReadonlyMap<string, Mutant[]>>, outcomes: readonly Outcome[], all: ReadonlyMap<string, Mutant[]>, uncovered: ReadonlySet<string>,
+  sampled: ReadonlyMap<string, ReadonlyMap<string, Mutant[]>>, outcomes: readonly Outcome[],
+  all: ReadonlyMap<string, Mutant[]>, uncovered: ReadonlySet<string>,
 ): void {
   const unreached = [...all.values()].flat().filter(({ id }) => uncovered.has(id));
   fs.mkdirSync(path.dirname(REPORT), { recursive: true });

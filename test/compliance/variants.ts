@@ -91,7 +91,7 @@ export function leftOut(template: Json): Json[] {
 /** The template, in which each value, and all properties of each resource, are replaced by a value of another type. */
 export function mistyped(template: Json): Variant[] {
   const all = Object.keys(template.Resources).map((id) => ['Resources', id, 'Properties']);
-  return [...all, ...valuesOf(template)].flatMap((path) => [null, {}, [], '', 0, true, [null], 'x', { Ref: 'Given' }].map((value) => variant(
+  return [...all, ...valuesOf(template)].flatMap((path) => [{}, [], '', 0, true, [null], 'x', { Ref: 'Given' }].map((value) => variant(
     `${JSON.stringify(value)} for ${path.join('.')}`, { ...replaced(template, path, value), Parameters: { Given: { Type: 'String' } } })));
 }
 

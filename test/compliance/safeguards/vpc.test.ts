@@ -9,7 +9,7 @@ const endpoint = (service: string, asked: Resources, others: Resources[] = []): 
   const at = (ServiceName: unknown, VpcId: unknown = { Ref: 'It' }) => ({ ...asked, Endpoint: ['AWS::EC2::VPCEndpoint', { ServiceName, VpcId }] as const });
   return {
     holds: [it_({}, at(`com.amazonaws.eu-west-2.${service}`)), it_({}, at({ 'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, `.${service}`]] }))],
-    fails: [[it_({}, asked), missing], [it_({}, at('com.amazonaws.eu-west-2.logs')), missing], [it_({}, at(`com.amazonaws.eu-west-2.${service}`, 'vpc-1')), missing]],
+    fails: [[it_({}, asked), missing], [it_({}, at('com.amazonaws.eu-west-2.logs')), missing], [it_({}, at(undefined)), missing], [it_({}, at(`com.amazonaws.eu-west-2.${service}`, 'vpc-1')), missing]],
     open: [[it_({}), NOT_JUDGED], ...others.map((other) => [it_({}, other), NOT_JUDGED] as const)],
   };
 };
