@@ -7,9 +7,8 @@ import { RecommendedAlarm, recommendedAlarms } from '../src/core/workload/regist
 
 /** Facts about a stack that no test of a single construct lists: a change of each is visible here. */
 export function outlineOf(stack: Stack): object {
-  return {
-    constructs: constructsIn(stack), alarms: alarmTable(stack), descriptions: described(stack), logicalIds: logicalIds(stack), keyUses: keyUses(stack), trust: trustOf(stack),
-  };
+  const [constructs, alarms, descriptions] = [constructsIn(stack), alarmTable(stack), described(stack)];
+  return { constructs, alarms, descriptions, logicalIds: logicalIds(stack), keyUses: keyUses(stack), trust: trustOf(stack) };
 }
 
 /** Classes that extend Construct itself: those of the library, and few others. jsii writes the name of each class of aws-cdk-lib into it. */
