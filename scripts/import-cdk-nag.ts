@@ -1,7 +1,7 @@
-import { readFileSync } from 'fs';
 import * as path from 'path';
-import { run, Table, unique } from './source-table';
+import { json, ofFile, run, Table, unique } from './source-table';
 import { MappingRow } from '../src/compliance/mapping/tables';
+import { refuse } from '../src/compliance/model/require-props';
 
 // Imports the controls that the rules of cdk-nag cite. Usage: tsx scripts/import-cdk-nag.ts node_modules/cdk-nag
 
@@ -13,9 +13,9 @@ const PACKS = {
 
 /** The table of an installed cdk-nag. */
 export function importCdkNag(folder: string): Table<MappingRow> {
-  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf-8'));
+  const { version } = json(path.join(folder, 'package.json'), 'the package.json of cdk-nag', (content) => content?.name === 'cdk-nag');
   const cited = Object.entries(PACKS).map(([catalogue, { file, id, pattern }]) => (
-    { catalogue, rules: citations(readFileSync(path.join(folder, 'lib', 'packs', file), 'utf-8'), pattern, id) }));
+    { catalogue, rules: ofFile(path.join(folder, 'lib', 'packs', file), (text) => citations(text, pattern, id)) }));
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const names: string[] = Object.values<object>(require(path.resolve(folder)).rules).flatMap((module) => Object.keys(module));
   return {
@@ -30,6 +30,7 @@ export function importCdkNag(folder: string): Table<MappingRow> {
 
 function citations(pack: string, pattern: RegExp, id: (text: string) => string): Map<string, string[]> {
   const rules = [...pack.matchAll(/info: (['"`])(.*?)\1,\s+explanation:[\s\S]*?rule: \w+\.(\w+)/g)];
+  if (rules.length === 0) refuse('must have rules with info, explanation and rule');
   return new Map(rules.map(([, , info, rule]) => [rule, unique([...info.slice(info.lastIndexOf('(Control ID')).matchAll(pattern)].map(([text]) => id(text)))]));
 }
 

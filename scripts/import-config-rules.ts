@@ -1,4 +1,4 @@
-import { committed, json, run, Table, unique } from './source-table';
+import { committed, isCatalog, json, run, Table, unique } from './source-table';
 import { ConfigRuleRow } from '../src/compliance/mapping/tables';
 
 // Imports the AWS Security Hub CSPM controls of managed AWS Config rules. Usage: tsx scripts/import-config-rules.ts aws_security-hub.oscal.json
@@ -26,7 +26,7 @@ export function importConfigRules({ catalog }: any, earlier: Table<ConfigRuleRow
 
 if (require.main === module) {
   run('config-rules', 'tsx scripts/import-config-rules.ts CATALOG', 1, ([file]) => {
-    const { table, others } = importConfigRules(json(file), committed<ConfigRuleRow>('config-rules')!);
+    const { table, others } = importConfigRules(json(file, 'the OSCAL catalog of AWS Security Hub', isCatalog), committed<ConfigRuleRow>('config-rules')!);
     process.stdout.write(`not in the table: ${others.join(', ')}\n`);
     return table;
   });

@@ -25,4 +25,7 @@ export function importKsi({ info, KSI: themes }: any): Table<ControlRow> {
   };
 }
 
-if (require.main === module) run('fedramp-ksi-2026', 'tsx scripts/import-fedramp-ksi.ts fedramp-consolidated-rules.json', 1, ([file]) => importKsi(json(file)));
+if (require.main === module) {
+  run('fedramp-ksi-2026', 'tsx scripts/import-fedramp-ksi.ts fedramp-consolidated-rules.json', 1, ([file]) => (
+    importKsi(json(file, 'the FedRAMP consolidated rules', ({ info, KSI } = {}) => typeof info?.version === 'string' && Object.keys(KSI ?? {}).length > 0))));
+}

@@ -1,4 +1,4 @@
-import { committed, json, printedId, run, Table } from './source-table';
+import { committed, isCatalog, json, printedId, run, Table } from './source-table';
 import { ControlRow } from '../src/compliance/mapping/tables';
 
 // Imports the controls of the FedRAMP Moderate baseline, which includes the NIST Moderate baseline. Usage:
@@ -39,7 +39,11 @@ function sortKey(id: string): string {
   return id.replace(/\d+/g, (digits) => digits.padStart(3, '0'));
 }
 
+function isProfile(content: any): boolean {
+  return Array.isArray(content?.profile?.imports?.[0]?.['include-controls']);
+}
+
 if (require.main === module) {
   run('nist-800-53-r5', 'tsx scripts/import-nist-800-53.ts FEDRAMP_PROFILE NIST_PROFILE CATALOG…', 2, ([fedramp, nist, ...catalogs]) => (
-    importNist(json(fedramp), json(nist), catalogs.map(json))));
+    importNist(json(fedramp, 'an OSCAL profile', isProfile), json(nist, 'an OSCAL profile', isProfile), catalogs.map((file) => json(file, 'an OSCAL catalog', isCatalog)))));
 }

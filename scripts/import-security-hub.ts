@@ -1,6 +1,6 @@
-import { readFileSync } from 'fs';
-import { byNumber, committed, json, run, Table, unique } from './source-table';
+import { byNumber, committed, isCatalog, json, ofFile, run, Table, unique } from './source-table';
 import { SecurityHubRow } from '../src/compliance/mapping/tables';
+import { refuse } from '../src/compliance/model/require-props';
 
 // Imports the controls of AWS Security Hub CSPM with severity and related requirements. Usage:
 // tsx scripts/import-security-hub.ts aws_security-hub.oscal.json PAGE…
@@ -21,7 +21,7 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
   const { metadata, groups } = oscal.catalog;
   const known = new Map(earlier?.rows.map((row) => [row.id.toLowerCase(), row]));
   const read = new Map(pages.flatMap(controlsOf).map((control) => [control.id.toLowerCase(), control]));
-  const standard = pages.find((page) => page.includes('<a name="fsbp-standard"></a>') || page.includes('fsbp-standard.html'));
+  const standard = pages.find(isStandard);
   const members = standard === undefined ? undefined : new Map([...standard.matchAll(/\[\\?\[?([A-Za-z0-9]+\.\d+)\\?\] (.+)\]\(/g)].map(([, id, title]) => [id.toLowerCase(), { id, title }]));
   const listed = groups.filter(({ id }: any) => id !== 'TestControl').flatMap(({ id: service, controls }: any) => controls.map((control: any) => (
     { service, id: control.id, title: partOf(control, 'statement'), severity: propOf(control, 'SeverityLabel').toLowerCase() })));
@@ -50,16 +50,27 @@ export function importSecurityHub(oscal: any, pages: readonly string[], earlier 
   };
 }
 
+/** The text of a page of the user guide. */
+export function checkedPage(text: string): string {
+  if (controlsOf(text).length === 0 && !isStandard(text)) refuse('must be a page of the AWS Security Hub User Guide with controls, got none');
+  return text;
+}
+
+function isStandard(page: string): boolean {
+  return page.includes('<a name="fsbp-standard"></a>') || page.includes('fsbp-standard.html');
+}
+
 // `## [ACM.1] Title` and the lines below it.
 function controlsOf(page: string) {
   return page.split(/^## (?=\[)/m).slice(1).map((section) => {
-    const [, id, title] = /^\[([A-Za-z0-9]+\.\d+)\] (.+)$/m.exec(section)!;
+    const [, id, title] = /^\[([A-Za-z0-9]+\.\d+)\] (.+)$/m.exec(section) ?? refuse(`must have an id and a title in the heading '## ${section.split('\n')[0]}'`);
+    const [, severity] = /^\*\*Severity:\*\* (\w+)$/m.exec(section) ?? refuse(`must have a severity of ${id}`);
     const related = (/^\*\*Related requirements:\*\* (.+)$/m.exec(section)?.[1] ?? '').split(SEPARATOR);
     const controls = Object.fromEntries(REQUIREMENTS.flatMap(([catalogue, pattern]) => {
       const found = unique(related.flatMap((requirement) => pattern.exec(requirement.trim())?.[1] ?? [])).sort(byNumber);
       return found.length ? [[catalogue, found]] : [];
     }));
-    return { id, title, severity: /^\*\*Severity:\*\* (\w+)$/m.exec(section)![1].toLowerCase(), controls };
+    return { id, title, severity: severity.toLowerCase(), controls };
   });
 }
 
@@ -76,5 +87,6 @@ function propOf({ props }: any, name: string): string {
 }
 
 if (require.main === module) {
-  run('security-hub', 'tsx scripts/import-security-hub.ts CATALOG PAGE…', 1, ([catalog, ...pages]) => importSecurityHub(json(catalog), pages.map((page) => readFileSync(page, 'utf-8'))));
+  run('security-hub', 'tsx scripts/import-security-hub.ts CATALOG PAGE…', 1, ([catalog, ...pages]) => (
+    importSecurityHub(json(catalog, 'the OSCAL catalog of AWS Security Hub', isCatalog), pages.map((page) => ofFile(page, checkedPage)))));
 }

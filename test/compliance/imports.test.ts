@@ -1,13 +1,14 @@
 import { createHash } from 'crypto';
 import * as fs from 'fs';
+import * as os from 'os';
 import * as path from 'path';
 import { importCdkNag } from '../../scripts/import-cdk-nag';
 import { importConfigRules } from '../../scripts/import-config-rules';
 import { importKsi } from '../../scripts/import-fedramp-ksi';
 import { importNist } from '../../scripts/import-nist-800-53';
 import { importProwler } from '../../scripts/import-prowler';
-import { importSecurityHub } from '../../scripts/import-security-hub';
-import { render, Table } from '../../scripts/source-table';
+import { checkedPage, importSecurityHub } from '../../scripts/import-security-hub';
+import { isCatalog, json, render, Table } from '../../scripts/source-table';
 
 const SOURCES = path.join(__dirname, '..', '..', 'src', 'compliance', 'sources');
 // Excerpts in the format of the published files.
@@ -42,7 +43,12 @@ test('Prowler: a check has the requirements of both files', () => {
     { id: 'config_recorder_all_regions_enabled', controls: { 'hipaa-security-rule': ['164.308(a)(1)(ii)(A)'] } },
     { id: 'guardduty_is_enabled', controls: { 'hipaa-security-rule': ['164.308(a)(1)(ii)(A)', '164.308(a)(8)'], 'pci-dss-4.0.1': ['10.2.1'] } },
   ]);
-  expect(() => importProwler('5.46.0', [published('prowler-other.json')])).toThrow('no catalogue for CIS 7.0, one of PCI 4.0, HIPAA ');
+  expect(() => importProwler('5.46.0', [published('prowler-other.json')])).toThrow('no catalogue for CIS 7.0, one of PCI 4.0, HIPAA');
+  expect(() => importProwler('5.46.0', [published('prowler-pci.json')])).toThrow(new Error('FILE must be files of PCI 4.0 and HIPAA, got none of HIPAA'));
+  expect(() => importProwler('5.46.0', Array(2).fill(published('prowler-pci.json')))).toThrow(new Error("FILE must have no duplicates, got 'PCI 4.0' twice"));
+  expect(() => importProwler('latest', [])).toThrow(new Error("VERSION must be a version such as 5.46.0, got 'latest'"));
+  expect(() => importProwler('5.46.0', [published('nist-catalog.json')]))
+    .toThrow(new Error(`${published('nist-catalog.json')}: must be a compliance file of Prowler, got the keys catalog`));
 });
 
 test('NIST and FedRAMP: ids are from the profiles, titles from the catalogs or the existing table', () => {
@@ -60,10 +66,36 @@ test('Key Security Indicators: theme, name and NIST controls', () => {
   expect(rows).toEqual(rowsOf('fedramp-ksi-2026', 'KSI-CED-RAT', 'KSI-CMT-VTD'));
 });
 
+test('a file that is damaged, or another one than expected, is refused by name', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'imports-'));
+  const refusedFor = (text: string) => {
+    const file = path.join(folder, 'file.json');
+    fs.writeFileSync(file, text);
+    try {
+      json(file, 'an OSCAL catalog', isCatalog);
+      return 'accepted';
+    } catch (error) {
+      return (error as Error).message.replace(`${folder}/`, '');
+    }
+  };
+  expect(refusedFor('{ "catalog": { "groups": [] } }')).toBe('accepted');
+  expect(refusedFor('{ "profile": {} }')).toBe('file.json: must be an OSCAL catalog, got the keys profile');
+  expect(refusedFor('null')).toBe('file.json: must be an OSCAL catalog, got null');
+  expect(refusedFor('\uFEFF{}')).toBe('file.json: the text must be UTF-8 without a byte order mark');
+  expect(refusedFor('{ "catalog": ')).toMatch(/^file\.json: .*JSON/);
+  fs.rmSync(folder, { recursive: true });
+});
+
 describe('Security Hub', () => {
   const catalog = excerpt('security-hub-catalog.json');
   const page = fs.readFileSync(published('acm-controls.md'), 'utf-8');
   const standard = fs.readFileSync(published('fsbp-standard.md'), 'utf-8');
+
+  test('a page without controls, and one that is cut within a control, are refused', () => {
+    expect(checkedPage(page)).toBe(page);
+    expect(() => checkedPage('# Welcome')).toThrow(new Error('must be a page of the AWS Security Hub User Guide with controls, got none'));
+    expect(() => checkedPage(page.slice(0, page.indexOf('**Severity')))).toThrow(new Error('must have a severity of ACM.1'));
+  });
 
   test('services, titles and severities are from the catalog, requirements and standards from the pages', () => {
     const { version, rows } = importSecurityHub(catalog, [page, standard], NO_ROWS);
