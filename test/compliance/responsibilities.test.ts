@@ -15,8 +15,10 @@ const PARTIES = ['technical', 'customer', 'inherited', 'notApplicable'] as const
 const NAMES = fs.readdirSync(path.join(COMPLIANCE, 'responsibilities')).filter((file) => file.endsWith('.json'))
   .map((file) => path.basename(file, '.json'));
 const rowsIn = (name: string): readonly ResponsibilityRow[] => RESPONSIBILITIES[name]().rows;
-const FILES = new Map<string, string>(EVERY_FRAMEWORK.map(({ id }) => (
+const FILES = new Map<string, string | undefined>(EVERY_FRAMEWORK.map(({ id }) => (
   [id, JSON.parse(fs.readFileSync(path.join(COMPLIANCE, 'frameworks', `${id}.json`), 'utf-8')).responsibilities])));
+/** A framework can be without a review. */
+const REVIEWED = EVERY_FRAMEWORK.filter(({ id }) => FILES.get(id) !== undefined);
 const rowOf = (framework: Framework, control: string) => rowsIn(FILES.get(framework.id)!).find(({ id }) => id === control);
 const controlOf = (framework: Framework, id: string) => framework.controls.find((control) => control.id === id)!;
 const evidenceFor = (framework: Framework, id: string) => (
@@ -31,7 +33,7 @@ describe('topics', () => {
   });
 });
 
-describe.each(EVERY_FRAMEWORK.map((framework) => [framework.id, framework] as const))('the review of %s', (_, framework) => {
+describe.each(REVIEWED.map((framework) => [framework.id, framework] as const))('the review of %s', (_, framework) => {
   test('has a statement for every control, or proves the whole control', () => {
     const silent = framework.controls.filter(({ id, safeguards }) => !rowOf(framework, id)
       && !(safeguards.length > 0 && safeguards.every((safeguard) => framework._review.extentOf(id, safeguard) === 'whole')));
