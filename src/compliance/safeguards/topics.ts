@@ -72,7 +72,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   ],
   'web application firewall': [
     'APIGateway.StageWebAclAssociated', 'AppSync.WebAclAssociated', 'CloudFront.WebAclAssociated', 'ELB.WafFailsClosed', 'ELB.WebAclAssociated',
-    'WAF.RulesBlock', 'WAF.WebAclBlocks', 'WAF.WebAclHasRules', 'WAFClassic.GlobalRuleHasConditions', 'WAFClassic.GlobalWebAclHasRules',
+    'WAF.AllowRulesNarrow', 'WAF.RulesBlock', 'WAF.StoppingRulesMatch', 'WAF.WebAclBlocks', 'WAF.WebAclHasRules', 'WAFClassic.GlobalRuleHasConditions', 'WAFClassic.GlobalWebAclHasRules',
     'WAFClassic.RegionalRuleHasConditions', 'WAFClassic.RegionalWebAclHasRules',
   ],
   'handling of requests': [

@@ -1,6 +1,7 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, anyOf, called, fails, HOLDS, mustBe, mustHave, mustNotBe, Outcome } from '../predicates/outcome';
+import { allOf, anyOf, called, fails, HOLDS, mustBe, mustHave, mustNotBe, Outcome, undecided } from '../predicates/outcome';
+import { Matched, matchedBy } from '../predicates/web-acl-statements';
 import { Json, pointers } from '../rendered';
 
 const ON_WEB_ACLS = ['AWS::WAFv2::WebACL'];
@@ -69,7 +70,47 @@ export const WAF: ResourceSafeguard[] = [
       return listOf(Rules).some(canBlock) ? HOLDS : fails('DefaultAction is Allow and no rule blocks');
     },
   },
+  {
+    id: 'WAF.AllowRulesNarrow',
+    on: [...ON_WEB_ACLS, 'AWS::WAFv2::RuleGroup'],
+    statement: 'no rule allows every request',
+    rationale: 'A rule that allows a request ends its inspection, so that no rule after it, and no default action, applies',
+    remedy: 'narrow the statement of the rule, for example the ranges of its IP set',
+    severity: 'high',
+    link: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-processing-order.html',
+    always: true,
+    sources: {},
+    judge: ({ type, template, properties: { DefaultAction, Rules } }) => {
+      const rules = listOf(Rules);
+      // As the last rule, it does what the default action does anyway.
+      const isLast = ({ Priority }: Json) => type !== 'AWS::WAFv2::RuleGroup' && !given(DefaultAction?.Block) && rules.every((other) => !(Number(other.Priority) > Number(Priority)));
+      const allowing = rules.filter((rule) => given(rule.Action?.Allow) && !isLast(rule));
+      return allowing.length ? allOf(...allowing.map((rule) => isNarrow(rule, matchedBy(template, rule.Statement)))) : undefined;
+    },
+  },
+  {
+    id: 'WAF.StoppingRulesMatch',
+    on: [...ON_WEB_ACLS, 'AWS::WAFv2::RuleGroup'],
+    statement: 'rules that stop requests can match some',
+    rationale: 'A rule whose statement excludes every request protects nothing, although the web ACL has it',
+    remedy: 'correct the statement or the scope-down statement of the rule',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-scope-down-statements.html',
+    always: true,
+    sources: {},
+    judge: ({ template, properties: { Rules } }) => {
+      const stopping = listOf(Rules).filter(canBlock);
+      return stopping.length
+        ? allOf(...stopping.map((rule) => matchedBy(template, rule.Statement) === 'none' ? fails(`rule ${called(rule.Name)} matches no request`) : HOLDS))
+        : undefined;
+    },
+  },
 ];
+
+function isNarrow(rule: Json, matched: Matched): Outcome {
+  if (matched === 'all') return fails(`rule ${called(rule.Name)} allows every request, must match fewer`);
+  return matched === 'unknown' ? undecided(`the IP set of rule ${called(rule.Name)}, which allows requests, is not in the templates`) : HOLDS;
+}
 
 const ACTIONS_THAT_STOP = ['Block', 'Captcha', 'Challenge'];
 

@@ -1,5 +1,7 @@
+import { matchedBy } from '../../../src/compliance/predicates/web-acl-statements';
+import { RenderedTemplate } from '../../../src/compliance/rendered';
 import { WAF } from '../../../src/compliance/safeguards/waf';
-import { it_, namedBy, PARAMETER, PASSES, triples, undetermined } from '../triples';
+import { Beside, it_, namedBy, NOT_JUDGED, PARAMETER, PASSES, triples, undetermined } from '../triples';
 
 const METRICS = 'VisibilityConfig.CloudWatchMetricsEnabled';
 const measured = (value: unknown, ofRule: unknown = true) => it_({
@@ -13,6 +15,14 @@ const filtered = (LoggingFilter: object) => it_(ACL, { Logs: ['AWS::WAFv2::Loggi
 const keeps = (Action: string, Behavior: string) => ({ Behavior, Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action } }] });
 const DROPPED = 'what LoggingFilter does with blocked requests is "DROP", must be another value';
 const LOGGED = namedBy('AWS::WAFv2::LoggingConfiguration', 'ResourceArn', 'no AWS::WAFv2::LoggingConfiguration references it', { with: ACL });
+
+const size = (ComparisonOperator: string, Size: number) => ({ SizeConstraintStatement: { FieldToMatch: { Body: {} }, ComparisonOperator, Size } });
+const OF_SET = { Statement: { IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': ['Set', 'Arn'] } } } };
+const NARROW: Beside = { Set: ['AWS::WAFv2::IPSet', { Addresses: ['192.0.2.0/24'] }] };
+const EVERYONE: Beside = { Set: ['AWS::WAFv2::IPSet', { Addresses: ['0.0.0.0/1', '128.0.0.0/1'] }] };
+const acl = (rule: object, beside: Beside) => it_({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'rate', Priority: 1, Action: { Block: {} } }, rule] }, beside);
+const allowing = (beside: Beside) => acl({ Name: 'partner', Priority: 0, Action: { Allow: {} }, ...OF_SET }, beside);
+const everyRequest = 'rule partner allows every request, must match fewer';
 
 describe('safeguards of AWS WAF', () => triples(WAF, {
   'WAF.WebAclHasRules': {
@@ -72,4 +82,59 @@ describe('safeguards of AWS WAF', () => triples(WAF, {
       [it_({ Rules: [{ Name: 'rate', Action: { Block: {} } }] }), PASSES],
     ],
   },
+  'WAF.AllowRulesNarrow': {
+    holds: [allowing(NARROW)],
+    fails: [
+      [allowing(EVERYONE), everyRequest],
+      [it_({ DefaultAction: { Block: {} }, Rules: [{ Name: 'partner', Priority: 2, Action: { Allow: {} }, ...OF_SET }] }, EVERYONE), everyRequest],
+      [it_({ Rules: [{ Name: 'partner', Priority: 0, Action: { Allow: {} }, ...OF_SET }] }, EVERYONE, { type: 'AWS::WAFv2::RuleGroup' }), everyRequest],
+    ],
+    open: [
+      // The last rule does what the default action does.
+      [acl({ Name: 'partner', Priority: 2, Action: { Allow: {} }, ...OF_SET }, EVERYONE), NOT_JUDGED],
+      [rules({ Name: 'rate', Action: { Block: {} } }), NOT_JUDGED],
+      [allowing({ Set: ['AWS::WAFv2::IPSet', { Addresses: PARAMETER }] }), undetermined('Addresses of Set')],
+      [allowing({}), 'the IP set of rule partner, which allows requests, is not in the templates'],
+    ],
+  },
+  'WAF.StoppingRulesMatch': {
+    holds: [
+      rules({ Name: 'size', Action: { Block: {} }, Statement: size('GT', 8192) }),
+      rules({ Name: 'group', OverrideAction: { None: {} }, ...managed({ ScopeDownStatement: size('GE', 0) }) }),
+    ],
+    fails: [
+      [rules({ Name: 'size', Action: { Block: {} }, Statement: size('LT', 0) }), 'rule size matches no request'],
+      [rules({ Name: 'group', OverrideAction: { None: {} }, ...managed({ ScopeDownStatement: size('LT', 0) }) }), 'rule group matches no request'],
+    ],
+    open: [[rules({ Name: 'partner', Action: { Allow: {} } }), NOT_JUDGED], [it_({ Rules: PARAMETER }), undetermined('Rules')]],
+  },
 }));
+
+const path = { UriPath: {} };
+const byText = (SearchString: string, PositionalConstraint: string, FieldToMatch: object = path) => ({ ByteMatchStatement: { FieldToMatch, PositionalConstraint, SearchString } });
+const byPattern = (RegexString: string, FieldToMatch: object = path) => ({ RegexMatchStatement: { FieldToMatch, RegexString } });
+const not = (Statement: object) => ({ NotStatement: { Statement } });
+const and = (...Statements: object[]) => ({ AndStatement: { Statements } });
+const or = (...Statements: object[]) => ({ OrStatement: { Statements } });
+const [ALL, NONE, SOME, OUTSIDE] = [size('GE', 0), size('LT', 0), size('GT', 10), { IPSetReferenceStatement: { Arn: 'arn:aws:wafv2:eu-west-2:123456789012:regional/ipset/x/1' } }];
+
+test.each<[string, object | undefined]>([
+  ['all', ALL], ['none', NONE], ['some', SOME], ['some', size('EQ', 0)], ['some', size('GE', 1)], ['unknown', OUTSIDE], ['some', undefined],
+  ['all', byText('/', 'STARTS_WITH')], ['all', byText('/', 'CONTAINS')], ['some', byText('/', 'EXACTLY')], ['some', byText('/admin', 'STARTS_WITH')], ['some', byText('/', 'CONTAINS', { Body: {} })],
+  ['all', { ByteMatchStatement: { FieldToMatch: path, PositionalConstraint: 'STARTS_WITH', SearchStringBase64: 'Lw==' } }],
+  ['all', byPattern('.*', { Body: {} })], ['all', byPattern('^.*$')], ['all', byPattern('^/.*$')], ['all', byPattern('^/')], ['some', byPattern('^/admin')], ['some', byPattern('^/', { Body: {} })],
+  ['none', not(ALL)], ['all', not(NONE)], ['some', not(SOME)], ['unknown', not(OUTSIDE)],
+  ['none', and(SOME, NONE)], ['all', and(ALL, ALL)], ['some', and(ALL, SOME)], ['unknown', and(ALL, OUTSIDE)], ['none', and(OUTSIDE, NONE)], ['some', and()],
+  ['all', or(SOME, ALL)], ['none', or(NONE, NONE)], ['some', or(NONE, SOME)], ['unknown', or(NONE, OUTSIDE)], ['all', or(OUTSIDE, ALL)],
+  ['none', { RateBasedStatement: { Limit: 100, ScopeDownStatement: NONE } }], ['some', { RateBasedStatement: { Limit: 100, ScopeDownStatement: ALL } }], ['some', { GeoMatchStatement: { CountryCodes: ['GB'] } }],
+])('matches %s: %j', (matched, statement) => {
+  const template = { referenced: () => undefined } as unknown as RenderedTemplate;
+  expect(matchedBy(template, statement)).toBe(matched);
+});
+
+test.each<[string, unknown[], string]>([
+  ['two halves of IPv4', ['0.0.0.0/1', '128.0.0.0/1'], 'all'], ['a half of IPv6', ['::/1'], 'all'], ['a network', ['192.0.2.0/24', '2001:db8::/32'], 'some'], ['the largest network', ['10.0.0.0/8'], 'some'], ['nothing', [], 'some'],
+])('an IP set of %s', (_, Addresses, matched) => {
+  const template = { referenced: () => ({ type: 'AWS::WAFv2::IPSet', properties: { Addresses } }) } as unknown as RenderedTemplate;
+  expect(matchedBy(template, OUTSIDE)).toBe(matched);
+});

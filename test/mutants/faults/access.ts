@@ -2,6 +2,8 @@ import { ABSENT, additionsTo, Fault, faultsIn } from '../template';
 
 const AUTHENTICATE = 'Actions[0].AuthenticateCognitoConfig.OnUnauthenticatedRequest';
 
+const NOTHING = { SizeConstraintStatement: { FieldToMatch: { Body: {} }, ComparisonOperator: 'LT', Size: 0 } };
+
 export const ACCESS: Fault[] = [
   ...faultsIn('Amazon API Gateway', 'private-api-for-an-endpoint', [
     ['private API for every VPC endpoint', 'Api', 'Policy.Statement[1].Condition', { StringNotLike: { 'aws:SourceVpce': 'vpce-*' } }],
@@ -13,6 +15,14 @@ export const ACCESS: Fault[] = [
     ['mutual TLS and the default endpoint by default', 'Api', 'DisableExecuteApiEndpoint', ABSENT],
   ]),
   ...faultsIn('Elastic Load Balancing', 'rule-that-authenticates', [['users who are not signed in are forwarded', 'Rule', AUTHENTICATE, 'allow']]),
+  ...faultsIn('AWS WAF', 'waf-that-allows-a-partner', [
+    ['all addresses of IPv4 are allowed', 'Set', 'Addresses', ['0.0.0.0/1', '128.0.0.0/1']],
+    ['half of the internet is allowed', 'Set', 'Addresses[1]', '128.0.0.0/1'],
+    ['every path is allowed', 'Acl', 'Rules[0].Statement', { ByteMatchStatement: { FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/' } }],
+    ['everything but nothing is allowed', 'Acl', 'Rules[0].Statement', { NotStatement: { Statement: NOTHING } }],
+    ['managed rules for no request', 'Acl', 'Rules[1].Statement.ManagedRuleGroupStatement.ScopeDownStatement', NOTHING],
+    ['limit of the rate for no request', 'Acl', 'Rules[2].Statement.RateBasedStatement.ScopeDownStatement', NOTHING],
+  ]),
   ...faultsIn('Amazon S3', 'bucket-for-own-origin', [
     ['bucket for every origin', 'Bucket', 'CorsConfiguration.CorsRules[0].AllowedOrigins', ['*']],
     ['bucket for every origin with TLS', 'Bucket', 'CorsConfiguration.CorsRules[0].AllowedOrigins[0]', 'https://*'],

@@ -4,6 +4,8 @@ const INVOKE = { Principal: '*', Action: 'execute-api:Invoke', Resource: 'execut
 const privateApi = (...statements: object[]) => ({ Api: r('AWS::ApiGateway::RestApi', { Name: 'api', EndpointConfiguration: { Types: ['PRIVATE'], VpcEndpointIds: ['vpce-1'] }, Policy: policy(...statements) }) });
 const SECURE_DOMAIN = { DomainName: 'api.example.com', RegionalCertificateArn: 'arn:aws:acm:eu-west-2:123456789012:certificate/c', EndpointConfiguration: { Types: ['REGIONAL'] }, SecurityPolicy: 'TLS_1_2' };
 const responseHeaders = (CorsConfig?: object) => ({ Headers: r('AWS::CloudFront::ResponseHeadersPolicy', { ResponseHeadersPolicyConfig: { Name: 'headers', CorsConfig } }) });
+const METRICS = { CloudWatchMetricsEnabled: true, SampledRequestsEnabled: false, MetricName: 'm' };
+const UPLOADS = { ByteMatchStatement: { FieldToMatch: { UriPath: {} }, PositionalConstraint: 'STARTS_WITH', SearchString: '/uploads', TextTransformations: [{ Priority: 0, Type: 'NONE' }] } };
 const CORS = { AccessControlAllowCredentials: false, AccessControlAllowHeaders: { Items: ['*'] }, AccessControlAllowMethods: { Items: ['GET'] }, OriginOverride: true };
 
 /** Templates beside the limit of what lets callers in. */
@@ -37,6 +39,22 @@ export const ACCESS = [
           { Type: 'forward', Order: 2, TargetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-2:123456789012:targetgroup/t/1' },
         ],
       }),
+    },
+  }),
+  ...sound('AWS WAF', 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-processing-order.html', {
+    'waf-that-allows-a-partner': {
+      Set: r('AWS::WAFv2::IPSet', { Scope: 'REGIONAL', IPAddressVersion: 'IPV4', Addresses: ['192.0.2.0/24', '198.51.100.7/32'] }),
+      Acl: r('AWS::WAFv2::WebACL', {
+        Scope: 'REGIONAL',
+        DefaultAction: { Allow: {} },
+        VisibilityConfig: METRICS,
+        Rules: [
+          { Name: 'partner', Priority: 0, Action: { Allow: {} }, VisibilityConfig: METRICS, Statement: { IPSetReferenceStatement: { Arn: att('Set') } } },
+          { Name: 'common', Priority: 1, OverrideAction: { None: {} }, VisibilityConfig: METRICS, Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet', ScopeDownStatement: { NotStatement: { Statement: UPLOADS } } } } },
+          { Name: 'rate', Priority: 2, Action: { Block: {} }, VisibilityConfig: METRICS, Statement: { RateBasedStatement: { Limit: 2000, AggregateKeyType: 'IP', ScopeDownStatement: UPLOADS } } },
+        ],
+      }),
+      Logs: r('AWS::WAFv2::LoggingConfiguration', { ResourceArn: att('Acl'), LogDestinationConfigs: ['arn:aws:s3:::aws-waf-logs-acme'] }),
     },
   }),
   ...sound('Amazon S3', 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html', {
