@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, anyOf, called, fails, HOLDS, mustBeAtLeast, mustBeCustomerKey, mustExist, undecided } from '../predicates/outcome';
+import { allOf, anyOf, called, fails, HOLDS, mustBeAtLeast, mustBeCustomerKey, undecided } from '../predicates/outcome';
 import { actionsOf, isAnyone, statementsOf } from '../predicates/policy';
 import { Json, pointers } from '../rendered';
 
@@ -42,10 +42,9 @@ export const BACKUP: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html',
     always: true,
     sources: {},
-    judge: ({ properties: { LockConfiguration, AccessPolicy } }) => anyOf(
-      mustBeAtLeast('LockConfiguration.MinRetentionDays', LockConfiguration?.MinRetentionDays, 1, 0),
-      mustExist(deniesDeletion(AccessPolicy), 'AccessPolicy does not deny backup:DeleteRecoveryPoint'),
-    ),
+    judge: ({ properties: { LockConfiguration, AccessPolicy } }) => deniesDeletion(AccessPolicy)
+      ? HOLDS
+      : mustBeAtLeast('LockConfiguration.MinRetentionDays', LockConfiguration?.MinRetentionDays, 1, 0),
   },
   {
     id: 'Backup.PlanRetained',

@@ -76,7 +76,7 @@ export const CLASSIC_LOAD_BALANCERS: ResourceSafeguard[] = [
     sources: { securityHub: ['ELB.10'] },
     judge: ({ properties: { Subnets, AvailabilityZones } }) => given(Subnets)
       ? mustHave('Subnets', Subnets, 2)
-      : allZones(AvailabilityZones),
+      : mustHave('AvailabilityZones', AvailabilityZones, 2),
   },
 ];
 
@@ -97,9 +97,4 @@ function policiesOf({ Policies }: Json, names: Json): string[] {
   return listOf(Policies)
     .filter(({ PolicyName, PolicyType }) => PolicyType === 'SSLNegotiationPolicyType' && listOf(names).includes(PolicyName))
     .flatMap(({ Attributes }) => listOf(Attributes).filter(({ Name }) => Name === 'Reference-Security-Policy').map(({ Value }) => Value));
-}
-
-// `Fn::GetAZs` is all Availability Zones of the Region.
-function allZones(zones: Json): Outcome {
-  return zones?.['Fn::GetAZs'] === undefined ? mustHave('AvailabilityZones', zones, 2) : HOLDS;
 }

@@ -25,9 +25,10 @@ export const CLOUDTRAIL: Safeguard[] = [
     sources: { securityHub: ['CloudTrail.1'], prowler: ['cloudtrail_multi_region_enabled'] },
     judgeWorkload: (templates) => {
       const isMultiRegion = ({ IsMultiRegionTrail }: Json) => isTrue(IsMultiRegionTrail);
-      return oneTrail(templates, isMultiRegion, 'no trail has IsMultiRegionTrail true') === HOLDS
+      const regional = oneTrail(templates, isMultiRegion, 'no trail has IsMultiRegionTrail true');
+      return regional === HOLDS
         ? oneTrail(templates, (trail) => isMultiRegion(trail) && recordsManagement(trail), 'no trail of all Regions records all reads and writes of management events')
-        : oneTrail(templates, isMultiRegion, 'no trail has IsMultiRegionTrail true');
+        : regional;
     },
   },
   {

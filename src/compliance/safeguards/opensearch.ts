@@ -136,9 +136,9 @@ export const OPENSEARCH: ResourceSafeguard[] = [
       const { Policy } = properties;
       const rules = parsed(Policy);
       if (!Array.isArray(rules)) return unknown('Policy', Policy);
-      if (rules.some((rule) => isTrue(rule?.AllowFromPublic))) return fails('Policy has AllowFromPublic true');
+      if (rules.some(({ AllowFromPublic }) => isTrue(AllowFromPublic))) return fails('Policy has AllowFromPublic true');
       // The names of collections and endpoints make no difference.
-      return rules.every((rule) => isSame(rule?.AllowFromPublic ?? false, false)) ? (anyValue(Policy), HOLDS) : unknown('Policy', Policy);
+      return rules.every(({ AllowFromPublic = false }) => isSame(AllowFromPublic, false)) ? (anyValue(Policy), HOLDS) : unknown('Policy', Policy);
     },
   },
 ];

@@ -119,7 +119,6 @@ export const REDSHIFT: ResourceSafeguard[] = [
     remedy: 'allow specific addresses or security groups',
     sources: { securityHub: ['Redshift.15'] },
     judge: ({ template, properties: { VpcSecurityGroupIds, Port } }) => {
-      if (given(Port) && isUnresolved(Port)) return unknown('Port', Port);
       const groups = listOf(VpcSecurityGroupIds).map((id) => template.referenced(id))
         .filter((group): group is RenderedResource => group !== undefined);
       const rules = groups.flatMap((group) => [group, ...ingressOf(group)]);

@@ -22,7 +22,7 @@ describe('safeguards of AWS Backup', () => triples(BACKUP, {
     ],
   },
   'Backup.VaultProtected': {
-    holds: [it_({ LockConfiguration: { MinRetentionDays: 7 } }), it_({ AccessPolicy: denial() }), it_({ AccessPolicy: denial({ Action: 'backup:*' }) })],
+    holds: [it_({ LockConfiguration: { MinRetentionDays: 7 } }), it_({ AccessPolicy: denial() }), ...['backup:*', '*', ['backup:DeleteRecoveryPoint', 'backup:DeleteBackupVault']].map((Action) => it_({ AccessPolicy: denial({ Action }) }))],
     fails: [
       [it_({}), UNPROTECTED], [it_({ LockConfiguration: { MaxRetentionDays: 7 } }), UNPROTECTED], [it_({ AccessPolicy: denial({ Effect: 'Allow' }) }), UNPROTECTED],
       [it_({ AccessPolicy: denial({ Principal: { AWS: '123456789012' } }) }), UNPROTECTED],

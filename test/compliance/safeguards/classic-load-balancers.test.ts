@@ -22,7 +22,7 @@ describe('safeguards of Classic Load Balancers', () => triples(CLASSIC_LOAD_BALA
     fails: [
       [it_(certified('arn:aws:iam::123456789012:server-certificate/old')), FOREIGN],
       [it_(certified({ 'Fn::GetAtt': ['Certificate', 'Arn'] }), { Certificate: ['AWS::IAM::ServerCertificate', {}] }), FOREIGN],
-      [it_(listening(TLS)), 'SSLCertificateId of port 443 is not set'],
+      ...['HTTPS', 'SSL'].map((Protocol) => [it_(listening({ ...TLS, Protocol })), 'SSLCertificateId of port 443 is not set'] as const),
     ],
     open: [
       [it_(certified(PARAMETER)), undetermined('SSLCertificateId of port 443')],
@@ -43,6 +43,7 @@ describe('safeguards of Classic Load Balancers', () => triples(CLASSIC_LOAD_BALA
       [it_(listening(TLS)), MISSING],
       [it_({ ...listening({ ...TLS, PolicyNames: ['ours'] }), Policies: [policy('ours', 'ELBSecurityPolicy-2016-08')] }), MISSING],
       [it_({ ...listening({ ...TLS, PolicyNames: ['ours'] }), Policies: [policy('other', CURRENT)] }), MISSING],
+      [it_({ ...listening({ ...TLS, PolicyNames: ['ours'] }), Policies: [{ ...policy('ours', CURRENT), Attributes: [{ Name: 'Server-Defined-Cipher-Order', Value: CURRENT }] }] }), MISSING],
       [it_({ ...listening({ ...TLS, PolicyNames: ['ours'] }), Policies: [policy('ours', CURRENT, 'PublicKeyPolicyType')] }), MISSING],
     ],
     open: [[it_({ ...listening({ ...TLS, PolicyNames: ['ours'] }), Policies: [policy('ours', PARAMETER)] }), MISSING]],

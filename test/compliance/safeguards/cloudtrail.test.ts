@@ -40,7 +40,7 @@ describe('safeguards of AWS CloudTrail', () => triples(CLOUDTRAIL, {
   'CloudTrail.MultiRegion': {
     ...REGIONS,
     holds: [
-      ...REGIONS.holds, everywhere({ EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] }), everywhere({ EventSelectors: [{}] }),
+      ...REGIONS.holds, everywhere({ EventSelectors: [{ ReadWriteType: 'All', IncludeManagementEvents: true }] }), everywhere({ EventSelectors: [{}] }), everywhere({ EventSelectors: [{ ReadWriteType: 'WriteOnly' }, {}] }),
       everywhere({ EventSelectors: [] }), everywhere({ EventSelectors: [], AdvancedEventSelectors: [] }),
       everywhere({ AdvancedEventSelectors: [{ FieldSelectors: [ON_MANAGEMENT] }, { FieldSelectors: [ON_OBJECTS] }] }),
     ],

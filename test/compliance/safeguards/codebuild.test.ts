@@ -37,6 +37,7 @@ describe('safeguards of AWS CodeBuild', () => triples(CODEBUILD, {
     ],
     fails: [
       [variables({ Name: 'AWS_SECRET_ACCESS_KEY', Value: 'k' }), CLEAR],
+      [variables({ Name: 'AWS_ACCESS_KEY_ID', Value: 'k' }), 'EnvironmentVariables has AWS_ACCESS_KEY_ID in plain text, must reference a secret'],
       [variables({ Name: 'A', Value: 'b' }, { Name: 'AWS_SECRET_ACCESS_KEY', Type: 'PLAINTEXT', Value: 'k' }), CLEAR],
     ],
     open: [[variables({ Name: 'AWS_SECRET_ACCESS_KEY', Value: PARAMETER }), CLEAR]],

@@ -17,7 +17,7 @@ const logging = (...components: string[]): Triple => {
       [task({ EnableLogging: true, LogComponents: levels('LOGGER_SEVERITY_ERROR') }), `Severity of ${components[0]} is "LOGGER_SEVERITY_ERROR", ${need}`],
     ],
     open: [
-      [it_({ ReplicationTaskSettings: PARAMETER }), undetermined('ReplicationTaskSettings')],
+      ...[PARAMETER, { 'Fn::Sub': '${Parameter}' }].map((value) => [it_({ ReplicationTaskSettings: value }), undetermined('ReplicationTaskSettings', value)] as const),
       [it_({ ReplicationTaskSettings: { 'Fn::ToJsonString': { Logging: { EnableLogging: false } } } }), 'Logging.EnableLogging is false, must be true'],
     ],
   };

@@ -45,8 +45,10 @@ describe('safeguards of Amazon DynamoDB', () => triples(DYNAMODB, {
     ],
   },
   'DynamoDB.TableCapacityScales': {
-    holds: [it_({ KeySchema: [], BillingMode: 'PAY_PER_REQUEST' }), it_({ KeySchema: [] }, target({ 'Fn::Join': ['/', ['table', { Ref: 'It' }]] })), it_({ KeySchema: [], TableName: 'orders' }, target('table/orders'))],
-    fails: [[it_({ KeySchema: [] }), CAPACITY], [it_({ KeySchema: [], TableName: 'orders' }, target('table/other')), CAPACITY], [it_({ KeySchema: [], BillingMode: 'PROVISIONED' }), CAPACITY]],
+    holds: [it_({ KeySchema: [], BillingMode: 'PAY_PER_REQUEST' }), it_({ KeySchema: [] }, target({ 'Fn::Join': ['/', ['table', { Ref: 'It' }]] })),
+      it_({ KeySchema: [], TableName: 'orders' }, { ...target('table/orders'), Other: target('table/other').Target }),
+      it_({ KeySchema: [], TableName: 'orders' }, target('table/orders'))],
+    fails: [[it_({ KeySchema: [] }), CAPACITY], [it_({ KeySchema: [], TableName: 'orders' }), CAPACITY], [it_({ KeySchema: [], TableName: 'orders' }, target('table/other')), CAPACITY], [it_({ KeySchema: [] }, target('table/undefined')), CAPACITY], [it_({ KeySchema: [], BillingMode: 'PROVISIONED' }), CAPACITY]],
     open: [[it_({ KeySchema: [], BillingMode: PARAMETER }), CAPACITY], [it_({ KeySchema: [] }, target('table/other')), CAPACITY]],
     differs: { holds: 'cdk-nag requires scaling targets for reads and for writes' },
   },

@@ -37,7 +37,10 @@ describe('safeguards of Amazon EKS', () => triples(EKS, {
         'ResourcesVpcConfig.PublicAccessCidrs is "0.0.0.0/1", must be another value'],
     ],
     open: [[it_({ ResourcesVpcConfig: { ...VPC, EndpointPublicAccess: PARAMETER } }), undetermined('ResourcesVpcConfig.EndpointPublicAccess')],
-      [it_({ ResourcesVpcConfig: { ...VPC, PublicAccessCidrs: [PARAMETER] } }), undetermined('ResourcesVpcConfig.PublicAccessCidrs')]],
+      [it_({ ResourcesVpcConfig: { ...VPC, PublicAccessCidrs: [PARAMETER] } }), undetermined('ResourcesVpcConfig.PublicAccessCidrs')],
+      ...['0.0.${Parameter}', '::/${Parameter}'].map((cidr) => [
+        it_({ ResourcesVpcConfig: { ...VPC, PublicAccessCidrs: [{ 'Fn::Sub': cidr }] } }), undetermined('ResourcesVpcConfig.PublicAccessCidrs', { 'Fn::Sub': cidr }),
+      ] as const)],
   },
   'EKS.ClusterVersionSupported': version(CLUSTER),
   'EKS.NodegroupVersionSupported': version({ ClusterName: 'c' }),

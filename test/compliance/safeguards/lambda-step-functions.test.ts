@@ -74,7 +74,10 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'StepFunctions.StateMachineLogged': exactly('LoggingConfiguration.Level', 'ALL', 'ERROR', { with: { RoleArn: 'r' } }),
   'StepFunctions.ContentNotLogged': never('LoggingConfiguration.IncludeExecutionData', false, [true], { with: { LoggingConfiguration: { Level: 'ALL' } } }),
   'StepFunctions.TaskNoPublicIp': {
-    holds: [it_({ Definition: ecsTask({ AssignPublicIp: 'DISABLED' }) }), it_({ DefinitionString: JSON.stringify(ecsTask({ AssignPublicIp: 'DISABLED' })) })],
+    holds: [
+      it_({ Definition: { ...ecsTask({ AssignPublicIp: 'DISABLED', Subnets: '{% $subnets %}' }), ResultPath: null } }),
+      it_({ Definition: ecsTask({ AssignPublicIp: 'DISABLED' }) }), it_({ DefinitionString: JSON.stringify(ecsTask({ AssignPublicIp: 'DISABLED' })) }),
+    ],
     fails: [
       [it_({ Definition: ecsTask({ AssignPublicIp: 'ENABLED' }) }), 'AssignPublicIp is "ENABLED", must be another value'],
       [it_({ DefinitionString: JSON.stringify(ecsTask({ AssignPublicIp: 'ENABLED' })) }), 'AssignPublicIp is "ENABLED", must be another value'],

@@ -37,6 +37,7 @@ describe('safeguards of AWS Network Firewall', () => triples(NETWORK_FIREWALL, {
   'NetworkFirewall.PolicyHasRules': {
     holds: [
       it_({ FirewallPolicy: { StatefulRuleGroupReferences: [{ ResourceArn: 'a' }] } }), it_({ FirewallPolicy: { StatelessRuleGroupReferences: [{ ResourceArn: 'a' }] } }),
+      it_({ FirewallPolicy: { StatefulRuleGroupReferences: [{ ResourceArn: 'a' }], StatelessRuleGroupReferences: [{ ResourceArn: 'b' }] } }),
     ],
     fails: [[it_({ FirewallPolicy: {} }), EMPTY], [it_({ FirewallPolicy: { StatefulRuleGroupReferences: [] } }), EMPTY]],
     open: [[it_({}), EMPTY]],

@@ -61,7 +61,7 @@ describe('safeguards of Amazon OpenSearch Service', () => triples(OPENSEARCH, {
       open: [
         [it_({ Name: 'n', Type: 'network', Policy: PARAMETER }), undetermined('Policy')],
         [it_({ Name: 'n', Type: 'encryption', Policy: PARAMETER }), NOT_JUDGED],
-        ...['"AllowFromPublic":${Parameter}', '"AllowFromPublic":"${Parameter}"'].map((rule) => [
+        ...['"AllowFromPublic":${Parameter}', '"AllowFromPublic":"${Parameter}"', '"AllowFromPublic":false},{"AllowFromPublic":"${Parameter}"'].map((rule) => [
           it_({ Name: 'n', Type: 'network', Policy: { 'Fn::Sub': `[{${rule}}]` } }), undetermined('Policy', { 'Fn::Sub': `[{${rule}}]` }),
         ] as const),
       ],

@@ -47,8 +47,8 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
     const version = (EngineVersion?: unknown, Engine = 'aurora-mysql') => it_({ Engine, EngineVersion });
     const old = (got: string) => `EngineVersion is "${got}", must be 8.0.mysql_aurora.3.08.0 or later`;
     return {
-      holds: ['8.0.mysql_aurora.3.08.0', '8.0.mysql_aurora.3.10.1', '8.0.mysql_aurora.3.04.3', '8.0.mysql_aurora.4.01.0'].map((one) => version(one)),
-      fails: ['8.0.mysql_aurora.3.07.1', '8.0.mysql_aurora.3.05.2', '5.7.mysql_aurora.2.11.1'].map((one) => [version(one), old(one)] as const),
+      holds: ['8.0.mysql_aurora.3.08.0', '8.0.mysql_aurora.3.10.1', '8.0.mysql_aurora.3.04.3', '8.0.mysql_aurora.4.01.0', '8.0.mysql_aurora.10.01.0'].map((one) => version(one)),
+      fails: ['8.0.mysql_aurora.3.07.1', '8.0.mysql_aurora.3.05.2', '8.0.mysql_aurora.2.08.0', '18.0.mysql_aurora.3.08.0', '5.7.mysql_aurora.2.11.1'].map((one) => [version(one), old(one)] as const),
       open: [[version(PARAMETER), undetermined('EngineVersion')], [version(), undefined], [version('16.1', 'aurora-postgresql'), undefined]],
     };
   })(),

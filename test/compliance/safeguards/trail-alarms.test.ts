@@ -7,7 +7,7 @@ const filter = (FilterPattern: unknown): Beside => ({
     LogGroupName: { Ref: 'Group' }, FilterPattern, MetricTransformations: [{ MetricName: 'Events', MetricNamespace: 'Audit', MetricValue: '1' }],
   }],
 });
-const alarm = (MetricName: string, Namespace = 'Audit'): Beside => ({ Alarm: ['AWS::CloudWatch::Alarm', { MetricName, Namespace }] });
+const alarm = (MetricName: unknown, Namespace = 'Audit'): Beside => ({ Alarm: ['AWS::CloudWatch::Alarm', { MetricName, Namespace }] });
 
 const alarmed = (...words: string[]): Triple => {
   const pattern = `{ ${words.map((word) => `($.eventName = ${word})`).join(' || ')} }`;
@@ -38,6 +38,16 @@ test.each([
   const byReference = it_(TRAIL, { ...beside, Group: ['AWS::Logs::LogGroup', { LogGroupClass }] });
   const byName = it_(TRAIL, { ...beside, Filter: ['AWS::Logs::MetricFilter', { ...beside.Filter[1], LogGroupName: 'trail' }], Group: ['AWS::Logs::LogGroup', { LogGroupClass, LogGroupName: 'trail' }] });
   expect([byReference, byName].map((one) => judged(safeguard, one)?.result)).toEqual([result, result]);
+});
+
+test('the pattern of a metric filter, and the name of its metric, from a mapping', () => {
+  const PATTERN = '$.eventName = CreateVpc || CreateVpcPeeringConnection';
+  const named = (key: string) => ({ 'Fn::FindInMap': ['Names', 'Names', key] });
+  const safeguard = TRAIL_ALARMS.find(({ id }) => id === 'CloudWatch.VpcChangesAlarmed')!;
+  const query: Beside = { Alarm: ['AWS::CloudWatch::Alarm', { Metrics: [{ Id: 'm', MetricStat: { Metric: { MetricName: named('Metric'), Namespace: 'Audit' } } }] }] };
+  const cases = [{ ...filter(named('Pattern')), ...alarm('Events') }, { ...filter(PATTERN), ...alarm(named('Metric')) }, { ...filter(PATTERN), ...query }];
+  const mappings = { Names: { Names: { Pattern: PATTERN, Metric: 'Events' } } };
+  expect(cases.map((beside) => judged(safeguard, it_(TRAIL, beside, { mappings }))?.result)).toEqual(['holds', 'holds', 'holds']);
 });
 
 describe('safeguards of the alarms on a trail', () => triples(TRAIL_ALARMS, {

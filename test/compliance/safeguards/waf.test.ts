@@ -32,7 +32,11 @@ describe('safeguards of AWS WAF', () => triples(WAF, {
   },
   'WAF.WebAclLogged': {
     ...LOGGED,
-    holds: [...LOGGED.holds, filtered({ DefaultBehavior: 'DROP', Filters: [keeps('BLOCK', 'KEEP')] }), filtered({ DefaultBehavior: 'KEEP', Filters: [keeps('ALLOW', 'DROP')] })],
+    holds: [
+      ...LOGGED.holds, filtered({ DefaultBehavior: 'DROP', Filters: [keeps('BLOCK', 'KEEP')] }),
+      filtered({ DefaultBehavior: 'DROP', Filters: [{ ...keeps('BLOCK', 'KEEP'), Conditions: [...keeps('COUNT', 'KEEP').Conditions, ...keeps('BLOCK', 'KEEP').Conditions] }] }),
+      filtered({ DefaultBehavior: 'KEEP', Filters: [keeps('ALLOW', 'DROP')] }),
+    ],
     fails: [
       ...LOGGED.fails, [filtered({ DefaultBehavior: 'DROP', Filters: [keeps('ALLOW', 'KEEP')] }), DROPPED],
       [filtered({ DefaultBehavior: 'KEEP', Filters: [keeps('BLOCK', 'DROP')] }), DROPPED],
