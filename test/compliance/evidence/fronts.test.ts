@@ -199,6 +199,17 @@ describe('APIs', () => {
   });
 });
 
+test.each<[string, unknown, string]>([
+  ['no policy', undefined, 'default policy, full access'],
+  ['a policy for everyone', { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] }, 'policy with full access'],
+  ['a policy for everyone of the organization', { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }] }, 'policy of its own'],
+  ['a policy for one action', { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:Decrypt', Resource: '*' }] }, 'policy of its own'],
+  ['a policy of a deployment', { Ref: 'P' }, 'policy not determined'],
+])('the connection through a VPC endpoint with %s says what the policy allows', (_, PolicyDocument, expected) => {
+  const { flows } = modelOfResources({ It: ['AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.eu-west-2.kms', PolicyDocument }] });
+  expect(flows.map(({ why }) => why)).toEqual([`Interface endpoint, ${expected}`]);
+});
+
 test('an endpoint service of another account is a third party, and one of the templates a component', () => {
   const { flows, inventory: { parties } } = modelOfResources({
     Theirs: ['AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.vpce.eu-west-2.vpce-svc-0123456789abcdef0' }],

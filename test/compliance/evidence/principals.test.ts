@@ -62,7 +62,7 @@ test.each<[string, Resources, string]>([
 
 test.each<[string, object, string[]]>([
   ['a canonical user', admit({ CanonicalUser: 'c0ffee' }), ['account:canonical user c0ffee']],
-  ['the account of a parameter', admit({ AWS: { 'Fn::Sub': 'arn:aws:iam::${Other}:root' } }), ['account:${Other}']],
+  ['the account of a parameter', admit({ AWS: { 'Fn::Sub': 'arn:aws:iam::${Other}:root' } }), ['account:${Other}', 'unknown:principals of Policy']],
   ['a parameter', admit({ AWS: { Ref: 'Other' } }), ['unknown:principals of Policy']],
   ['everyone in an organization', admit('*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }), ['account:organization o-1']],
   ['everyone in another account', admit('*', { Condition: { StringEquals: { 'aws:PrincipalAccount': '111122223333' } } }), ['account:111122223333']],

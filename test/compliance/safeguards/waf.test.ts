@@ -115,7 +115,9 @@ describe('safeguards of AWS WAF', () => triples(WAF, {
 }));
 
 const path = { UriPath: {} };
-const byText = (SearchString: string, PositionalConstraint: string, FieldToMatch: object = path) => ({ ByteMatchStatement: { FieldToMatch, PositionalConstraint, SearchString } });
+const byText = (SearchString: string, PositionalConstraint: string, FieldToMatch: object = path) => ({
+  ByteMatchStatement: { FieldToMatch, PositionalConstraint, SearchString },
+});
 const byPattern = (RegexString: string, FieldToMatch: object = path) => ({ RegexMatchStatement: { FieldToMatch, RegexString } });
 const not = (Statement: object) => ({ NotStatement: { Statement } });
 const and = (...Statements: object[]) => ({ AndStatement: { Statements } });

@@ -4,6 +4,7 @@ import { Fronts } from './security-groups';
 import { Sources } from './sources';
 import { encryptionOf, portOf } from './wire';
 import { given, isUnresolved, listOf } from '../../predicates/intrinsics';
+import { allowances, isAnyone, parsed } from '../../predicates/policy';
 import { textOf } from '../../predicates/text';
 import { Json, RenderedResource } from '../../rendered';
 import { ClassicListener, classicListeners, redirectOf, transportOfListener, transportOfTargets } from '../crypto/listeners';
@@ -141,7 +142,7 @@ export function frontFlows({ references, book, components, routes, placement }: 
       protocol: 'TCP',
       ports: isGateway ? '80, 443' : isAws ? '443' : 'not determined',
       ...encryptionOf(transportOf(endpoint, references)),
-      why: `${isUnresolved(type) ? 'VPC' : textOf(type)} endpoint`,
+      why: `${isUnresolved(type) ? 'VPC' : textOf(type)} endpoint${isAws ? `, ${endpointPolicy(endpoint)}` : ''}`,
       openedBy: [endpoint],
       via: isGateway ? [endpoint] : [],
     });
@@ -216,4 +217,12 @@ function portOfTask({ ContainerName, ContainerPort }: Json, service: RenderedRes
   const container = listOf(ContainerDefinitions).find(({ Name }) => textOf(Name) === textOf(ContainerName));
   const { HostPort } = listOf(container?.PortMappings).find((mapping) => String(mapping.ContainerPort) === String(ContainerPort)) ?? {};
   return given(HostPort) && String(HostPort) !== '0' ? portOf(HostPort) : 'not determined';
+}
+
+// Without a policy, and with the default one, an endpoint allows full access (AWS PrivateLink Guide, Control access to VPC endpoints using endpoint policies).
+function endpointPolicy({ properties: { PolicyDocument } }: RenderedResource): string {
+  if (!given(PolicyDocument)) return 'default policy, full access';
+  if (parsed(PolicyDocument) === undefined || isUnresolved(PolicyDocument)) return 'policy not determined';
+  const isFull = (statement: Json) => !given(statement.Condition) && isAnyone(statement) && [statement.Action, statement.Resource].every((value) => listOf(value).includes('*'));
+  return allowances(PolicyDocument).some(isFull) ? 'policy with full access' : 'policy of its own';
 }
