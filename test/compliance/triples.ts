@@ -9,7 +9,7 @@ import { outcomeOf, outcomeOfWorkload } from '../../src/compliance/judge';
 import { Expectations, Safeguard } from '../../src/compliance/model/safeguard';
 import { Outcome } from '../../src/compliance/predicates/outcome';
 import { Json, RenderedTemplate } from '../../src/compliance/rendered';
-import { StackTemplate } from '../../src/compliance/template-source';
+import { Origin, StackTemplate } from '../../src/compliance/template-source';
 
 /** Another resource of the template. The logical ID of the resource under test is `It`. */
 export type Beside = Record<string, readonly [type: string, properties: Json]>;
@@ -221,11 +221,11 @@ export function judged(safeguard: Safeguard, one: Case): Outcome | undefined {
 /** Result of a safeguard for the resource `It` of a template. */
 function judgedIn(safeguard: Safeguard, template: Json, more: Partial<Expectations> = {}): Outcome | undefined {
   const stack = stackWith(Object.entries<Json>(template.Resources).map(([id, { Type }]) => [id, Type]));
-  const rendered = new RenderedTemplate(new StackTemplate(stack, undefined, template));
+  const rendered = new RenderedTemplate(new Listed(stack, undefined, template));
   const expected = { numbers: {}, tags: [], ...more };
   if ('judgeWorkload' in safeguard) {
     // A workload has other stacks, before and after the one that has the resource.
-    const empty = () => new RenderedTemplate(new StackTemplate(stackWith([]), undefined, { Resources: {} }));
+    const empty = () => new RenderedTemplate(new Listed(stackWith([]), undefined, { Resources: {} }));
     return outcomeOfWorkload(safeguard, [empty(), rendered, empty()], expected);
   }
   const resource = rendered.resources.find(({ logicalId }) => logicalId === 'It')!;
@@ -236,6 +236,17 @@ function judgedIn(safeguard: Safeguard, template: Json, more: Partial<Expectatio
 
 // Thousands of templates have the same resources.
 const STACKS = new Map<string, Stack>();
+
+const ORIGINS = new WeakMap<Stack, Origin[]>();
+
+/** A template whose resources are listed once for all templates of its stack. */
+class Listed extends StackTemplate {
+  public override resources(): Origin[] {
+    const known = ORIGINS.get(this.stack) ?? super.resources();
+    ORIGINS.set(this.stack, known);
+    return known;
+  }
+}
 
 function stackWith(resources: ReadonlyArray<readonly [id: string, type: string]>): Stack {
   const key = JSON.stringify(resources);
