@@ -123,7 +123,7 @@ export const EC2_SECURITY_GROUPS: ResourceSafeguard[] = [
     judge: ({ template, properties: { Egress, RuleAction, CidrBlock, Ipv6CidrBlock, Protocol, PortRange } }) => isTrue(Egress) || RuleAction === 'deny'
       ? HOLDS
       : openPorts(template, {
-        CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol) === '6' ? 'tcp' : String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
+        CidrIp: CidrBlock, CidrIpv6: Ipv6CidrBlock, IpProtocol: String(Protocol), FromPort: PortRange?.From, ToPort: PortRange?.To,
       }, [22, 3389]),
   },
   {

@@ -245,6 +245,6 @@ export const ECS: ResourceSafeguard[] = [
 // The names are those of ECS.8 and of passwords. A dynamic reference to a secret also resolves to plain text.
 function clarityIn(task: RenderedResource, { Name, Value }: Json): Clarity {
   const isSecret = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA'].includes(Name) || /(PASSWORD|PASSWD|PRIVATE_KEY)$/i.test(Name)
-    || resolvesSecret(JSON.stringify(anyValue(Value) ?? ''));
+    || resolvesSecret(JSON.stringify({ Value: anyValue(Value) }));
   return isSecret ? 'clear' : clarityOfVariable(task, String(Name), anyValue(Value));
 }

@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { IDENTITIES, IDENTITY_POLICIES, noGrant, onAnything, onAnythingUnconditionally } from '../predicates/grants';
-import { given, isUnresolved, listOf } from '../predicates/intrinsics';
+import { listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, unknown } from '../predicates/outcome';
 import { textOf } from '../predicates/text';
 import { Json } from '../rendered';
@@ -58,8 +58,10 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
         const excess = wildcard ?? (grant.isInverted && grant.allowed(['iam:CreateUser']) ? 'all actions except some' : undefined);
         if (excess === undefined && !grant.hasUnknownAction) return {};
         const { isOnEverything } = grant;
-        if (isOnEverything === 'no') grant.ignoreActions();
-        if (isOnEverything === 'no') return {};
+        if (isOnEverything === 'no') {
+          grant.ignoreActions();
+          return {};
+        }
         return excess === undefined ? { unknown: true } : { excess, unknown: isOnEverything === 'unknown' };
       });
     },
@@ -73,7 +75,7 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     sources: { securityHub: ['IAM.21'], cdkNag: ['IAMPolicyNoStatementsWithFullAccess'] },
     judge: (resource) => noGrant(resource, (grant) => ({
       excess: grant.actions.find((action) => /^([^:]*:)?[*?]*\*[*?]*$/.test(action) || /^[^:]*[*?][^:]*:/.test(action)),
-      unknown: grant.actions.length === 0 && grant.hasUnknownAction,
+      unknown: grant.hasUnknownAction,
     })),
   },
   {
@@ -140,7 +142,7 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     judge: ({ properties, template }) => {
       const policy = managedPolicies(properties).find((name) => /FullAccess(_v\d+)?$|^(AdministratorAccess|PowerUserAccess)/.test(name) || JOB_FUNCTIONS.includes(name));
       if (policy) return fails(`ManagedPolicyArns has ${policy}, must be another policy`);
-      const open = listOf(properties.ManagedPolicyArns).find((arn) => isUnresolved(arn) && !template.referenced(arn) && /^\$\{[^}]*\}$/.test(textOf(arn)));
+      const open = listOf(properties.ManagedPolicyArns).find((arn) => !template.referenced(arn) && /^\$\{[^}]*\}$/.test(textOf(arn)));
       return open ? unknown('ManagedPolicyArns', open) : HOLDS;
     },
   },
@@ -160,5 +162,5 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
 
 /** Names of the AWS managed policies of an identity, without path. */
 function managedPolicies({ ManagedPolicyArns, ManagedPolicies }: Json): string[] {
-  return [...listOf(ManagedPolicyArns), ...listOf(ManagedPolicies)].filter(given).map(textOf).filter((arn) => /:iam::aws:policy\//.test(arn)).map((arn) => arn.split('/').pop()!);
+  return [...listOf(ManagedPolicyArns), ...listOf(ManagedPolicies)].map(textOf).filter((arn) => /:iam::aws:policy\//.test(arn)).map((arn) => arn.split('/').pop()!);
 }

@@ -46,7 +46,7 @@ export const IAM_ROLE_TRUST: ResourceSafeguard[] = [
         .filter((account) => account !== undefined);
       const own = accountsIn(role.template);
       const foreign = accounts.find((account) => !own.has(account));
-      if (foreign === undefined || hasCondition(statement, /^sts:externalid$/i) || confinedBy(onlyKeys(statement.Condition, /^aws:principalorg/i)) === 'confined') return undefined;
+      if (foreign === undefined || hasCondition(statement, /^sts:externalid$/i) || confinedBy(onlyKeys(statement.Condition, /aws:principalorg/i)) === 'confined') return undefined;
       // The account of a stack without an environment is known only at deployment.
       return [...own].every((account) => /^\d{12}$/.test(account))
         ? fails(`${TRUST} trusts account ${foreign} without a condition, must require sts:ExternalId or aws:PrincipalOrgID`)

@@ -169,6 +169,7 @@ describe('safeguards of Amazon EC2 instances', () => triples(EC2_INSTANCES, {
         ...enabled.fails,
         [it_({ LaunchTemplateData: {} }, instance({})), 'Monitoring.Enabled is not set, must be true'],
         [it_({ LaunchTemplateData: {} }, { ...instance({ Monitoring: true }), ...group }), 'Monitoring.Enabled is not set, must be true'],
+        [it_({ LaunchTemplateData: {} }, { ...instance({ Monitoring: true }), Other: instance({}).Instance }), 'Monitoring.Enabled is not set, must be true'],
       ],
       // The instance has its own value and is judged itself.
       open: [...enabled.open, [it_({ LaunchTemplateData: {} }, instance({ Monitoring: true })), NOT_JUDGED]],

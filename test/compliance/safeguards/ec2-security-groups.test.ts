@@ -99,7 +99,7 @@ describe('safeguards of security groups and network ACLs', () => triples(EC2_SEC
     fails: GROUPS.map(([type, names, around]) => [of(type, { ...around }), DEFAULT(names)] as const),
     open: [
       [of('AWS::EC2::VPCEndpoint', {}), NOT_JUDGED], [of('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway' }), NOT_JUDGED],
-      [of('AWS::ElasticLoadBalancingV2::LoadBalancer', { Type: 'network' }), NOT_JUDGED], [of('AWS::RDS::DBInstance', { DBClusterIdentifier: 'c' }), NOT_JUDGED],
+      ...['network', 'gateway'].map((Type) => [of('AWS::ElasticLoadBalancingV2::LoadBalancer', { Type }), NOT_JUDGED] as const), [of('AWS::RDS::DBInstance', { DBClusterIdentifier: 'c' }), NOT_JUDGED],
       [of('AWS::EC2::Instance', { SecurityGroupIds: [PARAMETER] }), PASSES],
       [of('AWS::EC2::Instance', { LaunchTemplate: {} }), NOT_JUDGED], [of('AWS::EC2::Instance', { SecurityGroupIds: [] }), DEFAULT('SecurityGroupIds or SecurityGroups')],
     ],

@@ -70,7 +70,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     holds: [task({}), task(environment('DB_SECRET_ARN', { Ref: 'AWS::StackId' })), task(environment('PASSWORD_POLICY'))],
     fails: [
       ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'ECS_ENGINE_AUTH_DATA', 'DB_PASSWORD', 'db_passwd', 'SSH_PRIVATE_KEY']
-        .map((name) => [task(environment(name)), SECRET(name)] as const),
+        .flatMap((name) => [environment(name), environment(name, PARAMETER)].map((one) => [task(one), SECRET(name)] as const)),
       [task({}, environment('TOKEN', '{{resolve:secretsmanager:token}}')), SECRET('TOKEN', 'c1')],
       [task(environment('TOKEN', { 'Fn::Join': ['', ['{{resolve:ssm-secure:', 'token}}']] })), SECRET('TOKEN')],
     ],
@@ -164,6 +164,7 @@ describe('safeguards of Amazon ECS', () => triples(ECS, {
     ],
     open: [
       [it_({}, { Service: ['AWS::ECS::Service', { Cluster: { Ref: 'It' } }] }), NOT_JUDGED],
+      [it_({}, { ...EXEC, Other: ['AWS::ECS::Service', { Cluster: { Ref: 'It' }, EnableExecuteCommand: false }] }), `${LOGGING} is not set, must be OVERRIDE; ${NO_DESTINATION}`],
       ...[false, 'false', NO_VALUE].map((EnableExecuteCommand) => [it_({}, { Service: ['AWS::ECS::Service', { Cluster: { Ref: 'It' }, EnableExecuteCommand }] }), NOT_JUDGED] as const),
       [it_(exec({ Logging: PARAMETER, LogConfiguration: { S3BucketName: 'b' } }), EXEC), undetermined(LOGGING)],
     ],

@@ -51,7 +51,7 @@ const onAll = (action: string, named: string, all: string[], tag: string): Tripl
 describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
   'IAM.NoAdministrator': {
     holds: [
-      policy('s3:GetObject'), managed('*', 'arn:aws:s3:::b'), role('s3:*'), bare, policy('*', '*', 'Deny'), attached(arnOf('ReadOnlyAccess')),
+      policy('s3:GetObject'), policy('iam:CreateUser'), statement({ NotAction: 'iam:*', Resource: '*' }), managed('*', 'arn:aws:s3:::b'), role('s3:*'), bare, policy('*', '*', 'Deny'), attached(arnOf('ReadOnlyAccess')),
       attached('arn:aws:iam::123456789012:policy/AdministratorAccess'),
     ],
     fails: [
@@ -108,6 +108,7 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
     ],
     open: [
       [attached(PARAMETER), 'ManagedPolicyArns is {"Ref":"Parameter"}, which resolves only at deployment, must be a literal value'],
+      [it_({ AssumeRolePolicyDocument: {}, ManagedPolicyArns: [{ Ref: 'Policy' }] }, { Policy: ['AWS::IAM::ManagedPolicy', { PolicyDocument: {} }] }, { type: ROLE }), PASSES],
       [attached(arnOf('AmazonDynamoDBFullAccess_v12')), 'ManagedPolicyArns has AmazonDynamoDBFullAccess_v12, must be another policy'],
       [attached(arnOf('AdministratorAccess-Amplify')), 'ManagedPolicyArns has AdministratorAccess-Amplify, must be another policy'],
       ...['AmazonS3FullAccessLogs', 'AmazonS3FullAccess_version', 'OwnAdministratorAccess', 'OwnPowerUserAccess'].map((name) => [attached(arnOf(name)), PASSES] as const),

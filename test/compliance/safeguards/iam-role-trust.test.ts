@@ -66,13 +66,14 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
   },
   'IAM.TrustExternalId': {
     holds: [
-      trust({ Principal: { AWS: OWN } }), trust({ Principal: { AWS: '123456789012' } }), trust({ Principal: { Service: 'ec2.amazonaws.com' } }),
+      trust({ Principal: { AWS: OWN } }), trust({ Principal: { AWS: '123456789012' } }), trust({ Effect: 'Deny', Principal: { AWS: PARTNER } }), trust({ Principal: { Service: 'ec2.amazonaws.com' } }),
       trust({ Principal: { AWS: PARTNER }, Condition: { StringEquals: { 'sts:ExternalId': 'd9a1' } } }),
       trust({ Principal: { AWS: PARTNER }, Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } }),
     ],
     fails: [
       [trust({ Principal: { AWS: PARTNER } }), FOREIGN], [trust({ Principal: { AWS: [OWN, '210987654321'] } }), FOREIGN],
-      [trust({ Principal: { AWS: 'arn:aws:iam::210987654321:role/scanner' } }), FOREIGN],
+      [trust({ Principal: { AWS: 'arn:aws:iam::210987654321:role/scanner' } }), FOREIGN], [trust({ Principal: { AWS: ['AIDACKCEVSQ6C2EXAMPLE', PARTNER] } }), FOREIGN],
+      [trust({ Principal: { AWS: PARTNER }, Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::210987654321:role/scanner' } } }), FOREIGN],
       [trust({ Principal: { AWS: PARTNER }, Condition: { StringLike: { 'sts:ExternalId': '*' } } }), FOREIGN],
       [trust({ Principal: { AWS: PARTNER }, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }), FOREIGN],
     ],
@@ -112,6 +113,10 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
       [saml(), 'AssumeRolePolicyDocument has no condition on SAML:aud, must limit who can assume the role'],
     ],
     open: [
+      ...[[PARAMETER, 'repo:example/app:*'], ['repo:example/app:*', PARAMETER]].map((values) => (
+        [web({ StringLike: { [SUBJECT]: values } }), unresolved('the subject (:sub)')] as const)),
+      [trust(...[web({ StringEquals: { [SUBJECT]: PARAMETER } }), saml()].flatMap(({ properties }) => properties.AssumeRolePolicyDocument.Statement)),
+        'AssumeRolePolicyDocument has no condition on SAML:aud, must limit who can assume the role'],
       [web({ StringEquals: PARAMETER }), unresolved('the condition on the subject')], [web({ StringEquals: { [SUBJECT]: PARAMETER } }), unresolved('the subject (:sub)')],
       [web({ StringEquals: { 'Fn::GetAtt': ['Json', 'Value'] } }), unresolved('the condition on the subject')],
       ...[{ StringEquals: { [`${SUBJECT}ject`]: 'repo:a/b' } }, { XStringEquals: { [SUBJECT]: 'repo:a/b' } }].map((condition) => (
