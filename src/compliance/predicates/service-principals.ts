@@ -16,12 +16,13 @@ type Target = 'bucket' | 'function' | 'queue' | 'topic';
  */
 const CONFINABLE: Readonly<Record<Target, readonly string[]>> = {
   bucket: ['cloudtrail', 'config', 'delivery.logs', 'logging.s3', 's3'],
-  function: ['cloudfront', 'sns', 'events', 'apigateway', 'cognito-idp', 'iot', 'ses', 'logs', 'scheduler', 'codecommit', 'config'],
+  function: ['cloudfront', 'sns', 'events', 'apigateway', 'cognito-idp', 'iot', 'ses', 'logs', 'scheduler', 'codecommit', 'config', 's3'],
   queue: ['events', 's3', 'sns'],
   topic: ['cloudtrail', 'cloudwatch', 'config', 's3'],
 };
 
 const TARGETS: Readonly<Record<string, Target>> = {
+  'AWS::Lambda::ResourcePolicy': 'function',
   'AWS::S3::BucketPolicy': 'bucket',
   'AWS::SNS::TopicInlinePolicy': 'topic',
   'AWS::SNS::TopicPolicy': 'topic',
@@ -36,7 +37,7 @@ export const SERVICE_POLICIES = Object.keys(TARGETS);
 const OF_ACCOUNT = /\/AWSLogs\/(\d{12}|\$\{AWS-AccountId\})\//;
 const DATA = ['s3:GetObject', 's3:PutObject'];
 
-/** Names of services that a condition can confine where they call a function. */
+/** Services that a condition can confine where they call a function. */
 export const CALLERS_OF_FUNCTIONS = CONFINABLE.function.map(principalOf);
 
 /** The services that policies admit although a condition could confine them, each with what confines it. */

@@ -1,7 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { anyValue, given, isOneOf, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustExist, mustHave, mustNotBe, Outcome, undecided } from '../predicates/outcome';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe, Outcome, undecided, unknown } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
+import { confinedBy } from '../predicates/principals';
 import { CALLERS_OF_FUNCTIONS } from '../predicates/service-principals';
 import { jsonOf } from '../predicates/text';
 import { Json, RenderedResource } from '../rendered';
@@ -157,9 +158,14 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html',
     always: true,
     sources: {},
-    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => isOneOf(Principal, ...CALLERS_OF_FUNCTIONS)
-      ? mustExist(isSet(SourceArn) || isSet(SourceAccount) || isSet(PrincipalOrgID), 'none of SourceArn, SourceAccount and PrincipalOrgID is set')
-      : undefined,
+    judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => {
+      if (!isOneOf(Principal, ...CALLERS_OF_FUNCTIONS)) return undefined;
+      if (isSet(SourceAccount) || isSet(PrincipalOrgID)) return HOLDS;
+      if (!isSet(SourceArn)) return fails('none of SourceArn, SourceAccount and PrincipalOrgID is set');
+      const reach = confinedBy({ ArnLike: { 'aws:SourceArn': SourceArn } });
+      if (reach === 'unknown') return unknown('SourceArn', SourceArn);
+      return reach === 'public' ? fails(`SourceArn is ${JSON.stringify(SourceArn)}, must name an account or a resource`) : HOLDS;
+    },
   },
 ];
 

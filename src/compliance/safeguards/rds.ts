@@ -9,10 +9,13 @@ import { Json } from '../rendered';
 const TLS_PARAMETERS = ['tls_version', 'ssl_min_protocol_version'];
 
 /**
- * Standard support ended on February 29, 2024 for MySQL 5.7, on October 31, 2024 for Aurora MySQL 2, which is compatible with MySQL 5.7 (Amazon RDS and Aurora User Guides,
- * Using Amazon RDS Extended Support), and on February 28, 2025 for PostgreSQL 12 (AWS Database Blog, Upgrade strategies for PostgreSQL 12).
+ * Standard support ended on October 31, 2024 for Aurora MySQL 2, which is compatible with MySQL 5.7 (Amazon Aurora User Guide, Amazon Aurora versions), on July 31, 2026 for
+ * MySQL 8.0 (Amazon RDS User Guide, MySQL on Amazon RDS versions), and on February 28, 2026 for PostgreSQL 13 (Release Notes for Aurora PostgreSQL, Release calendars;
+ * Release notes for Amazon RDS for PostgreSQL, Release calendars).
  */
-const OLDEST_MAJOR = [{ engines: ['mysql', 'aurora-mysql'], major: 8 }, { engines: ['postgres', 'aurora-postgresql'], major: 13 }];
+const OLDEST = [
+  { engines: ['mysql'], major: 8, minor: 4 }, { engines: ['aurora-mysql'], major: 8, minor: 0 }, { engines: ['postgres', 'aurora-postgresql'], major: 14, minor: 0 },
+];
 
 /** Safeguards of Amazon RDS proxies, parameters and event subscriptions. */
 export const RDS: ResourceSafeguard[] = [
@@ -86,7 +89,7 @@ export const RDS: ResourceSafeguard[] = [
   {
     id: 'RDS.MajorVersionNotRetired',
     on: ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'],
-    statement: 'the database runs PostgreSQL 13 or later, or MySQL 8.0 or later, where it runs one of these engines',
+    statement: 'the database runs PostgreSQL 14, MySQL 8.4 or Aurora MySQL 3 or later, where it runs one of these engines',
     rationale: 'Amazon RDS supports earlier major versions only at extra cost for some years, and the communities release no security patches for them',
     remedy: 'upgrade `engine` to a later major version',
     severity: 'medium',
@@ -96,11 +99,13 @@ export const RDS: ResourceSafeguard[] = [
     judge: (database) => byEngine(database, (engine) => {
       const { EngineVersion } = database.properties;
       if (engine === 'aurora') return fails('Engine is "aurora", Aurora MySQL 1, must be "aurora-mysql"');
-      const oldest = OLDEST_MAJOR.find(({ engines }) => engines.includes(engine))?.major;
+      const oldest = OLDEST.find(({ engines }) => engines.includes(engine));
       // Omitted, the version is the default of the service, or that of the cluster or snapshot.
       if (oldest === undefined || !given(EngineVersion)) return undefined;
       if (isUnresolved(EngineVersion)) return unknown('EngineVersion', EngineVersion);
-      return parseInt(String(EngineVersion)) >= oldest ? HOLDS : fails(`EngineVersion is ${JSON.stringify(EngineVersion)}, must be ${oldest}.0 or later`);
+      const [major, minor] = String(EngineVersion).split('.').map((part) => parseInt(part));
+      const isSupported = major > oldest.major || major === oldest.major && (minor || 0) >= oldest.minor;
+      return isSupported ? HOLDS : fails(`EngineVersion is ${JSON.stringify(EngineVersion)}, must be ${oldest.major}.${oldest.minor} or later`);
     }),
   },
   {

@@ -1,5 +1,5 @@
 import { LAMBDA_STEP_FUNCTIONS } from '../../../src/compliance/safeguards/lambda-step-functions';
-import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples } from '../triples';
+import { exactly, it_, never, NO_VALUE, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const RUNTIMES = 'dotnet10, dotnet8, java25, java21, java17, java11, java8.al2, java17.al2023, java11.al2023, java8.al2023, nodejs24.x, nodejs22.x, '
   + 'python3.14, python3.13, python3.12, python3.11, python3.10, ruby4.0, ruby3.4, ruby3.3, provided.al2023';
@@ -91,13 +91,17 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'StepFunctions.StateMachineTraced': exactly('TracingConfiguration.Enabled', true, false, { with: { RoleArn: 'r' } }),
   'Lambda.ServicePermissionConfined': {
     holds: [
-      it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: 'arn' }), it_({ ...PERMISSION, Principal: 'events.amazonaws.com', SourceAccount: '123456789012' }),
-      it_({ ...PERMISSION, Principal: 'apigateway.amazonaws.com', SourceArn: PARAMETER }),
+      it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: 'arn:aws:sns:eu-west-2:123456789012:*' }), it_({ ...PERMISSION, Principal: 'events.amazonaws.com', SourceAccount: '123456789012' }),
+      it_({ ...PERMISSION, Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${It}/*' } }),
     ],
     fails: [
       [it_({ ...PERMISSION, Principal: 'sns.amazonaws.com' }), 'none of SourceArn, SourceAccount and PrincipalOrgID is set'],
+      [it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: 'arn:aws:sns:*:*:*' }), 'SourceArn is "arn:aws:sns:*:*:*", must name an account or a resource'],
       [it_({ ...PERMISSION, Principal: 'cloudfront.amazonaws.com' }), 'none of SourceArn, SourceAccount and PrincipalOrgID is set'],
     ],
-    open: [[it_({ ...PERMISSION, Principal: ROLE }), NOT_JUDGED], [it_({ ...PERMISSION, Principal: 'elasticloadbalancing.amazonaws.com' }), NOT_JUDGED]],
+    open: [
+      [it_({ ...PERMISSION, Principal: 'apigateway.amazonaws.com', SourceArn: PARAMETER }), undetermined('SourceArn')], [it_({ ...PERMISSION, Principal: ROLE }), NOT_JUDGED],
+      [it_({ ...PERMISSION, Principal: 'elasticloadbalancing.amazonaws.com' }), NOT_JUDGED],
+    ],
   },
 }));

@@ -67,12 +67,13 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
     const old = (got: string, need: string) => `EngineVersion is "${got}", must be ${need} or later`;
     return {
       holds: [
-        version('postgres', '13.1'), version('postgres', '16'), version('mysql', '8.0.42'), version('aurora-postgresql', '17.4', CLUSTER),
+        version('postgres', '14.1'), version('postgres', '16'), version('mysql', '8.4.6'), version('mysql', '9.1.0'), version('aurora-postgresql', '17.4', CLUSTER),
         version('aurora-mysql', '8.0.mysql_aurora.3.08.0', CLUSTER),
       ],
       fails: [
-        [version('postgres', '12.22'), old('12.22', '13.0')], [version('postgres', '9.6.24'), old('9.6.24', '13.0')], [version('mysql', '5.7.44'), old('5.7.44', '8.0')],
-        [version('aurora-postgresql', '11.9', CLUSTER), old('11.9', '13.0')],
+        [version('postgres', '13.23'), old('13.23', '14.0')], [version('postgres', '9.6.24'), old('9.6.24', '14.0')], [version('mysql', '5.7.44'), old('5.7.44', '8.4')],
+        [version('mysql', '8.0.42'), old('8.0.42', '8.4')], [version('mysql', '8'), old('8', '8.4')],
+        [version('aurora-postgresql', '11.9', CLUSTER), old('11.9', '14.0')],
         [version('aurora-mysql', '5.7.mysql_aurora.2.11.1', CLUSTER), old('5.7.mysql_aurora.2.11.1', '8.0')],
         [version('aurora', undefined, CLUSTER), 'Engine is "aurora", Aurora MySQL 1, must be "aurora-mysql"'],
       ],

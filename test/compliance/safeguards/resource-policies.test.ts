@@ -73,6 +73,7 @@ const bucketPolicy = (Bucket: unknown, beside = {}) => it_({ Bucket, PolicyDocum
 
 test.each<[string, string[]]>([
   ['AWS::SQS::QueuePolicy', ['s3', 'sns', 'events']], ['AWS::SNS::TopicPolicy', ['s3', 'cloudwatch', 'cloudtrail', 'config']], [BUCKETS, ['cloudtrail', 'config', 'delivery.logs', 'logging.s3', 's3']],
+  ['AWS::Lambda::ResourcePolicy', ['s3', 'sns', 'events', 'cloudfront']],
 ])('services that %s admits are confined', (type, services) => {
   const safeguard = RESOURCE_POLICIES.find(({ id }) => id === 'ResourcePolicy.ServicesConfined')!;
   expect(services.map((service) => judged(safeguard, policy(type, { ...OPEN, Action: 's3:Put*', Principal: { Service: ['budgets.amazonaws.com', `${service}.amazonaws.com`] } }))))

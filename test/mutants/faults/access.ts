@@ -37,6 +37,8 @@ export const ACCESS: Fault[] = [
     ['results with the key of the bucket', 'Config', 'AsyncInferenceConfig', { OutputConfig: { S3OutputPath: 's3://results' } }],
   ]),
   ...faultsIn('Amazon RDS', 'rds-postgres', [['expired certificate authority', 'Database', 'CACertificateIdentifier', 'rds-ca-2019']]),
+  ...faultsIn('Amazon RDS', 'rds-postgres', [['major version without standard support', 'Database', 'EngineVersion', '13.23']]),
+  ...faultsIn('Amazon RDS', 'rds-mysql', [['MySQL 8.0', 'Database', 'EngineVersion', '8.0.44']]),
   ...additionsTo('Amazon DocumentDB', 'rds-postgres', [
     ['expired certificate authority', 'AWS::DocDB::DBInstance', { DBClusterIdentifier: 'c', DBInstanceClass: 'db.r6g.large', CACertificateIdentifier: 'rds-ca-2019' }],
   ]),

@@ -36,7 +36,7 @@ const RDS: Template = {
       Type: 'AWS::RDS::DBInstance',
       Properties: {
         Engine: 'mysql',
-        EngineVersion: '8.0.39',
+        EngineVersion: '8.4.6',
         DBInstanceClass: 'db.m7g.large',
         AllocatedStorage: '100',
         StorageEncrypted: true,
@@ -56,7 +56,7 @@ const RDS: Template = {
         DBParameterGroupName: { Ref: 'MysqlParameters' },
       },
     },
-    MysqlParameters: parameters('AWS::RDS::DBParameterGroup', 'mysql8.0', { require_secure_transport: '1', tls_version: 'TLSv1.2,TLSv1.3' }),
+    MysqlParameters: parameters('AWS::RDS::DBParameterGroup', 'mysql8.4', { require_secure_transport: '1', tls_version: 'TLSv1.2,TLSv1.3' }),
     Aurora: {
       Type: 'AWS::RDS::DBCluster',
       Properties: {

@@ -95,6 +95,7 @@ export const RESOURCE_POLICIES: Fault[] = [
   ...additionsTo('AWS Lambda', BASE, [
     ['function for a bucket of any account', 'AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 's3.amazonaws.com', SourceArn: 'arn:aws:s3:::x' }],
     ['function for everyone by a URL', 'AWS::Lambda::Permission', { Action: 'lambda:InvokeFunctionUrl', FunctionName: 'f', Principal: '*', FunctionUrlAuthType: 'NONE' }],
+    ['function for topics of every account', 'AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'sns.amazonaws.com', SourceArn: 'arn:aws:sns:*:*:*' }],
     ['function for every topic', 'AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'sns.amazonaws.com' }],
   ]),
   ...additionsTo('Amazon ECR', BASE, [['repository for everyone', 'AWS::ECR::Repository', { ImageTagMutability: 'IMMUTABLE', RepositoryPolicyText: document('ecr:BatchGetImage', '*') }]]),

@@ -153,7 +153,7 @@ export const DATABASES = [
     // PostgreSQL 15 and later require TLS by default, also in the group of the service.
     'rds-postgres-parameters-of-the-service': { Database: instance('postgres', '17.6', '5433', ['postgresql', 'upgrade'], { ...IAM, DBParameterGroupName: 'default.postgres17' }), ...EVENTS },
     'rds-mysql': { Database: instance('mysql', '8.4.6', '3307', MYSQL_LOGS, IAM), Parameters: parameters('mysql8.4', { require_secure_transport: '1' }), ...EVENTS },
-    'rds-mysql-on': { Database: instance('mysql', '8.0.43', '3307', MYSQL_LOGS, IAM), Parameters: parameters('mysql8.0', { require_secure_transport: 'ON' }), ...EVENTS },
+    'rds-mysql-on': { Database: instance('mysql', '8.4.5', '3307', MYSQL_LOGS, IAM), Parameters: parameters('mysql8.4', { require_secure_transport: 'ON' }), ...EVENTS },
     'rds-mariadb-10.6-without-iam': { Database: instance('mariadb', '10.6.22', '3307', MYSQL_LOGS), Parameters: parameters('mariadb10.6', { require_secure_transport: '1' }), ...EVENTS },
     'rds-mariadb-11.4': { Database: instance('mariadb', '11.4.8', '3307', MYSQL_LOGS, IAM), Parameters: parameters('mariadb11.4', { require_secure_transport: '1' }), ...EVENTS },
     'rds-sqlserver': { Database: instance('sqlserver-se', '16.00', '14330', ['agent', 'error']), Parameters: parameters('sqlserver-se-16.0', { 'rds.force_ssl': '1' }), ...EVENTS },
