@@ -16,6 +16,8 @@ const REGIONAL = [
 /** Which tokens a value can be: none, any, or, by default, one instead of a value but not of an object with methods. */
 type Tokens = 'none' | 'any' | undefined;
 
+/** Types of JSON, for example of a component of a request that AWS WAF inspects. */
+const JSON_TYPES = ['any', 'unknown'];
 /** Values of deprecated members of `ec2.SubnetType`. */
 const DEPRECATED = /^Deprecated_/;
 const SHAPE = /(?<type>.+?)(?<known>!?)(?<optional>\??)$/;
@@ -50,7 +52,7 @@ export function ownProps<T extends object>(scope: IConstruct | undefined, struct
   return copyOf(struct, props);
 }
 
-/** A copy of the lists, maps and structs in a value of a type. Instances and values of other types are those of the original. */
+/** A copy of the lists, maps, structs and JSON in a value of a type. Instances and values of other types are those of the original. */
 export function copyOf<T>(shape: string, value: T, copies = new Map<unknown, unknown>()): T {
   if (typeof value !== 'object' || value === null || isUnresolved(value)) return value;
   // A list with an item twice has its copy twice, and is refused.
@@ -58,13 +60,16 @@ export function copyOf<T>(shape: string, value: T, copies = new Map<unknown, unk
   const { item, collection } = COLLECTION.exec(shape)?.groups ?? {};
   const isList = collection !== undefined && collection !== '{}';
   // A copy of an instance would be a literal, without what it inherits.
-  if (!isList && !isLiteral(value)) return value;
-  if (isList !== Array.isArray(value) || (collection === undefined && !(shape in STRUCTS))) return value;
-  const shapeOf = (name: string) => item ?? SHAPE.exec(STRUCTS[shape][name] ?? '')?.groups!.type ?? '';
-  const copyEntry = ([name, each]: [string, unknown]) => [name, copyOf(shapeOf(name), each, copies)] as const;
-  const entriesOf = (object: object) => Object.fromEntries(Object.entries(object).map(copyEntry));
-  const copy = Array.isArray(value) ? Array.from(value, (each) => copyOf(item!, each, copies)) : entriesOf(value);
+  if (!Array.isArray(value) && !isLiteral(value)) return value;
+  const isJson = JSON_TYPES.includes(shape);
+  if (!isJson && (isList !== Array.isArray(value) || (collection === undefined && !(shape in STRUCTS)))) return value;
+  const shapeOf = (name: string) => isJson ? shape : item ?? SHAPE.exec(STRUCTS[shape][name] ?? '')?.groups!.type ?? '';
+  const copy: object = Array.isArray(value) ? new Array(value.length) : {};
+  // Before its entries, which can have the value itself.
   copies.set(value, copy);
+  for (const [name, each] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    Object.defineProperty(copy, name, { value: copyOf(shapeOf(`${name}`), each, copies), enumerable: true, writable: true, configurable: true });
+  }
   return copy as T;
 }
 

@@ -566,6 +566,18 @@ test('a copy keeps what is of another type, so that it is refused', () => {
   expect(first).not.toBe(item);
 });
 
+test('a copy of JSON has its objects and lists, and an object that contains itself', () => {
+  const header = { Name: 'host', more: [{ a: 1 }], later: stringToken };
+  const statement = copyOf('aws-wafv2.CfnWebACL.StatementProperty', { byteMatchStatement: { fieldToMatch: { singleHeader: header } } });
+  header.Name = 'cookie';
+  header.more[0].a = 2;
+  expect(statement.byteMatchStatement.fieldToMatch.singleHeader).toEqual({ Name: 'host', more: [{ a: 1 }], later: stringToken });
+  const schema: any = { type: 'object', instance: stack };
+  schema.items = schema;
+  const copy = copyOf('any', schema);
+  expect([copy.items, copy.instance, copy === schema]).toEqual([copy, stack, false]);
+});
+
 test('a resource is of the same app and stage, so that templates can refer to it', () => {
   const env = { account: '123456789012', region: 'eu-west-2' };
   const app = new App();
