@@ -3,6 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { DataClass, KeyUse } from '../../src';
 import { allowKeyUse } from '../../src/core/keys/allow-key-use';
 import { keyFor } from '../../src/core/keys/key-for';
+import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
 const USE = [
@@ -122,12 +123,12 @@ const USES: Array<[string, KeyUse, any[]]> = [
     Resource: '*',
     Condition: { StringEquals: { 'kms:ViaService': 'sns.eu-west-2.amazonaws.com' } },
   })]],
-  ['cloudFront', KeyUse.cloudFront('arn:aws:cloudfront::1:distribution/E1'), [{
+  ['cloudFront', KeyUse.cloudFront('arn:aws:cloudfront::123456789012:distribution/E1'), [{
     Effect: 'Allow',
     Principal: { Service: 'cloudfront.amazonaws.com' },
     Action: 'kms:Decrypt',
     Resource: '*',
-    Condition: { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::1:distribution/E1' } },
+    Condition: { StringEqualsIfExists: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::123456789012:distribution/E1' } },
   }]],
 ];
 
@@ -213,4 +214,13 @@ describe('keyFor', () => {
     expect(keyFor(stack, key, DataClass.DATA, KeyUse.RDS)).toBe(key);
     expect(templateOf(stack).toJSON().Resources).toBeUndefined();
   });
+});
+
+test.each(['*', 'arn:aws:s3:::pages', 'arn:aws:cloudfront::123456789012:distribution/', 'arn:aws:cloudfront::1:distribution/E1', 'arn:aws:*'])('%s is no distribution', (distribution) => {
+  expect(refusal(() => statementsOf(KeyUse.cloudFront(distribution))))
+    .toBe(`distributionArn must be the ARN of a distribution, optionally with wildcards in the account and the id, got '${distribution}'`);
+});
+
+test('a distribution can have wildcards', () => {
+  expect(statementsOf(KeyUse.cloudFront('arn:aws-cn:cloudfront::123456789012:distribution/*'))).toHaveLength(1);
 });

@@ -9,6 +9,11 @@ const VIA = new Map<string, KeyUse>();
 const AUTO_SCALING_ROLE = 'autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling';
 /** A wildcard matches no host name: the condition of the statement compares whole texts. */
 const SERVICE_LABEL = { need: 'the first label of the host name of a service, such as kinesis', pattern: /[a-z0-9]([a-z0-9-]*[a-z0-9])?/, maxLength: 63 };
+/** A wildcard for the whole ARN would permit every distribution of every account. */
+const DISTRIBUTION_ARN = {
+  need: 'the ARN of a distribution, optionally with wildcards in the account and the id',
+  pattern: /arn:[a-z-]+:cloudfront::(?:\d{12}|[\d?]*\*[\d?*]*):distribution\/[A-Z0-9*?]+/,
+};
 
 /**
  * A use of a key that its policy permits: the service principal and its conditions.
@@ -168,7 +173,7 @@ export class KeyUse {
   /**
    * CloudFront, which reads encrypted objects for one distribution (CloudFront Developer Guide, Restrict access to an Amazon S3 origin). The page does not
    * say whether CloudFront sends the source account to AWS KMS.
-   * @param distributionArn ARN of the distribution, optionally with wildcards
+   * @param distributionArn ARN of the distribution, optionally with wildcards in the account and the id
    * @example
    * const key = new WorkloadKey(this, 'Pages');
    * key.allow(KeyUse.cloudFront('arn:aws:cloudfront::123456789012:distribution/E1ABCDEFGHIJKL'));
@@ -176,6 +181,7 @@ export class KeyUse {
   public static cloudFront(distributionArn: string): KeyUse {
     return new KeyUse('CloudFront', (_, stack) => {
       requireArguments(stack, 'KeyUse.cloudFront', { distributionArn });
+      requireString(stack, 'distributionArn', distributionArn, DISTRIBUTION_ARN);
       return [new iam.PolicyStatement({
         principals: [new iam.ServicePrincipal('cloudfront.amazonaws.com')],
         actions: ['kms:Decrypt'],
