@@ -14,15 +14,40 @@ import { readContracts, Subject, subjectsOf } from './subjects';
 import { readApi } from '../../scripts/public-api';
 
 // Calls every constructor, method and factory of the public API with bad values. Each case must end in a ValidationError that names the prop, or in
-// templates that cfn-lint has no error in. Resource types that the registry of a Region lacks must be reviewed. Then compares the templates before and after each single change of a prop: no change replaces a resource with data or a
-// name, unless it is reviewed. `--changes` compares only. `--domain <folder>` and `--only <pattern>` run the cases of a folder and those whose name matches, `--no-lint` leaves cfn-lint out,
-// `--all` tries every value at every place, `--variants` makes the variants of the contracts only. `--share <n>` makes one in n cases,
-// pairs and changes, `--lint-share <n>` lints one in n templates. The commit decides which, so that n commits make them all.
-//
-// It also makes every pair of a call and a construct that the call takes, each in a stack of its own, in both orders. `--pairs` makes only them.
+// templates that cfn-lint has no error in. Resource types that the registry of a Region lacks must be reviewed. Then compares the templates before and
+// after each single change of a prop: no change replaces a resource with data or a name, unless it is reviewed. It also makes every pair of a call and a
+// construct that the call takes, each in a stack of its own, in both orders.
+const USAGE = `npm run test:contract -- [options]
+
+--domain <folder>     the cases of a folder of src
+--only <pattern>      the cases whose name matches, for example 'SecureQueue.*queueName'
+--no-lint             without cfn-lint
+--all                 every value at every place
+--variants            the variants of the contracts only
+--changes             the single changes of props only
+--pairs               the pairs only
+--share <n>           one in n cases, pairs and changes; the commit decides which, so that n commits make them all
+--lint-share <n>      cfn-lint on one in n templates
+--failures <folder>   a folder for a file of the failures of each domain
+`;
 
 const { values: options } = parseArgs({
-  options: { 'only': { type: 'string', default: '' }, 'domain': { type: 'string' }, 'no-lint': { type: 'boolean', default: false }, 'share': { type: 'string', default: '1' }, 'lint-share': { type: 'string', default: '1' }, 'all': { type: 'boolean', default: false }, 'variants': { type: 'boolean', default: false }, 'changes': { type: 'boolean', default: false }, 'pairs': { type: 'boolean', default: false }, 'failures': { type: 'string' }, 'worker': { type: 'string' } },
+  // projen passes the separator on.
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+  options: {
+    'help': { type: 'boolean', default: false },
+    'only': { type: 'string', default: '' },
+    'domain': { type: 'string' },
+    'no-lint': { type: 'boolean', default: false },
+    'share': { type: 'string', default: '1' },
+    'lint-share': { type: 'string', default: '1' },
+    'all': { type: 'boolean', default: false },
+    'variants': { type: 'boolean', default: false },
+    'changes': { type: 'boolean', default: false },
+    'pairs': { type: 'boolean', default: false },
+    'failures': { type: 'string' },
+    'worker': { type: 'string' },
+  },
 });
 
 interface Results {
@@ -39,7 +64,8 @@ interface PairResult {
   readonly faults: string[];
 }
 
-if (options.worker === undefined) void main();
+if (options.help) process.stdout.write(USAGE);
+else if (options.worker === undefined) void main();
 else work(options.worker);
 
 function work(output: string) {
