@@ -18,7 +18,8 @@ import { reactionOf } from './report/reaction';
 import { Report } from './report/report';
 import { recordOverrides } from './report/source-line';
 import { copyOf, requireArguments } from '../validation/props';
-import { refuse } from '../validation/refuse';
+import { refuse, requireKnown } from '../validation/refuse';
+import { requireRegionName } from '../validation/regions';
 import { requireString } from '../validation/strings';
 
 const CHECKS = Symbol.for('cdk-regulated.ComplianceChecks');
@@ -42,12 +43,17 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
-   * @throws ValidationError if `frameworks` is no list of frameworks or has two with one id, the evidence name is in use in its folder, a framework cites an unknown safeguard,
+   * @throws ValidationError if `frameworks` is no list of frameworks or has two with one id, `regions` has a value that is no Region, the evidence name is in use in its folder, a framework cites an unknown safeguard,
    * a safeguard is invalid or has the id of another one, or the context key `cdk-regulated:onFindings` has an unknown value
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
     requireArguments(scope, 'ComplianceChecks.on', { scope, props });
     requireString(scope, 'name', props.name, EVIDENCE_NAME);
+    requireKnown(scope, 'regions', props.regions);
+    props.regions?.forEach((region, index) => {
+      requireKnown(scope, `regions[${index}]`, region);
+      requireRegionName(scope, `regions[${index}]`, region);
+    });
     return ComplianceChecks._on(scope, copyOf('ComplianceChecksProps', props), strictest(props.frameworks.map((framework) => framework.numbers)));
   }
 

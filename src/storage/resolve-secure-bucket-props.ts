@@ -7,10 +7,10 @@ import { requireLogTarget } from '../core/buckets/access-logs';
 import { requireLifecycle } from '../core/buckets/bucket-lifecycle';
 import { BucketReplication } from '../core/buckets/bucket-options';
 import { requireObjectLock } from '../core/buckets/hardened-bucket';
-import { isUnresolved, mustBe, refuse, requireKnown, requireLogPrefix, requireProps, requireString } from '../core/validation';
+import { isUnresolved, mustBe, refuse, requireKnown, requireLogPrefix, requireProps, requireRegionName } from '../core/validation';
 import { NameLimit } from '../core/workload/name-limit';
 import { requireName } from '../core/workload/naming';
-import { REGION_NAME, requireSamePartition } from '../core/workload/partition';
+import { requireSamePartition } from '../core/workload/partition';
 import { Workload } from '../core/workload/workload';
 
 /** Checked target of a replication. */
@@ -38,7 +38,7 @@ export function resolveSecureBucketProps(scope: Construct, props: SecureBucketPr
 }
 
 function resolveReplication(scope: Construct, { destination, destinationRegion }: BucketReplication, isLocked: boolean): ReplicationTarget {
-  requireString(scope, 'replication.destinationRegion', destinationRegion, { need: 'a Region such as eu-west-1', pattern: REGION_NAME });
+  requireRegionName(scope, 'replication.destinationRegion', destinationRegion, 'eu-west-1');
   const region = destinationRegion ?? destination.env.region;
   requireAllowedRegion(scope, region);
   requireSamePartition(scope, 'replication.destinationRegion', region);

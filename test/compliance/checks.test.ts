@@ -319,6 +319,8 @@ test.each<[unknown, string]>([
   ...[['', "''"], ['a/b', "'a/b'"], ['a b', "'a b'"], ['a'.repeat(201), `'${'a'.repeat(60)}…'`]].map(([name, got]): [unknown, string] => (
     [{ frameworks: [], name }, `name must be 1 to 200 letters, digits, periods, hyphens and underscores, the first no period, got ${got}`])),
   [{ frameworks: [], name: 7 }, 'name must be a string, got 7'],
+  [{ frameworks: [], regions: ['eu-west-2', 'eu-west-2z'] }, "regions[1] must be a Region such as eu-west-2, got 'eu-west-2z'"],
+  [{ frameworks: [], regions: [Lazy.string({ produce: () => 'eu-west-2' })] }, 'regions[0] must be known at synthesis, got a token'],
   ...['regions', 'tags'].flatMap((prop): Array<[unknown, string]> => [
     [{ frameworks: [], [prop]: 'eu-west-2' }, `${prop} must be a list, got 'eu-west-2'`],
     [{ frameworks: [], [prop]: {} }, `${prop} must be a list, got {}`],

@@ -1,7 +1,7 @@
 import { App, aws_iam as iam, aws_kms as kms, Stack } from 'aws-cdk-lib';
 import { AutoScalingService, LogArchive, SecureBucket, SecureQueue, SecureVpc, WorkloadKey, WorkloadKeyReplica } from '../../src';
-import { requireString } from '../../src/core/validation';
-import { REGION_NAME, partitionOf, requireSamePartition, viaService } from '../../src/core/workload/partition';
+import { requireRegionName } from '../../src/core/validation';
+import { partitionOf, requireSamePartition, viaService } from '../../src/core/workload/partition';
 import { refusal } from '../refusal';
 import { templateOf, testStack } from '../support';
 
@@ -15,7 +15,7 @@ test.each([
   ['eu-west-2', true], ['us-gov-west-1', true], ['eusc-de-east-1', true], ['ap-south-12', true],
   ['eu-west', false], ['eu-2', false], ['e-west-2', false], ['eu-west-123', false], ['EU-west-2', false], ['eu-west-2a', false],
 ])('whether %s has the form of a Region is %p', (region, expected) => {
-  expect(refusal(() => requireString(testStack(), 'region', region, { need: 'a Region', pattern: REGION_NAME }))).toBe(expected ? undefined : `region must be a Region, got '${region}'`);
+  expect(refusal(() => requireRegionName(testStack(), 'region', region))).toBe(expected ? undefined : `region must be a Region such as eu-west-2, got '${region}'`);
 });
 
 test.each<[string, string | string[]]>([

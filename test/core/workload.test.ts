@@ -133,7 +133,7 @@ describe('Workload.on', () => {
     ['a lifecycle in capitals', { lifecycle: 'Production' as Lifecycle },
       "lifecycle must be Lifecycle.PRODUCTION or Lifecycle.EPHEMERAL, got 'Production'"],
     ['a key layout that does not exist', { keys: 'shared' as KeyLayout }, "keys must be KeyLayout.PER_DATA_CLASS or KeyLayout.SINGLE, got 'shared'"],
-    ['a Region that is a zone', { regions: ['eu-west-2a'] }, "regions[0] must be an AWS Region such as eu-west-2, got 'eu-west-2a'"],
+    ['a Region that is a zone', { regions: ['eu-west-2a'] }, "regions[0] must be a Region such as eu-west-2, got 'eu-west-2a'"],
     ['Regions of two partitions', { regions: ['eu-west-2', 'cn-north-1'] }, "regions[1] must be a Region in partition aws, as the others, got 'cn-north-1'"],
     ['a Region that is listed twice', { regions: ['eu-west-2', 'eu-west-2'] },
       "regions must be a list without duplicates, got ['eu-west-2', 'eu-west-2']"],

@@ -4,17 +4,18 @@ import * as events from 'aws-cdk-lib/aws-events';
 import { IConstruct } from 'constructs';
 import { BackupDayOfWeek, BackupRule } from './backup-rule';
 import {
-  daysOf, isUnresolved, mustBe, refuse, requireDuration, requireInteger, requireKnown, requireProps, requireString,
+  daysOf, isUnresolved, mustBe, refuse, requireDuration, requireInteger, requireKnown, requireProps, requireRegionName,
 } from '../../core/validation';
 import { NameLimit } from '../../core/workload/name-limit';
 import { requireName } from '../../core/workload/naming';
-import { REGION_NAME, requireSamePartition } from '../../core/workload/partition';
+import { requireSamePartition } from '../../core/workload/partition';
 import { Workload } from '../../core/workload/workload';
 import { BackupCopy } from '../copies/backup-copy';
 import { CopyDestination, CopyDestinations } from '../copies/copy-destinations';
 import { LockedRetention, resolveVaultLock } from '../vault/resolve-vault-props';
 import { regionOf, VAULT_FACTS } from '../vault/vault-facts';
 
+const OTHER_REGION = 'us-west-2';
 /** Days that AWS Config's rule backup-plan-min-frequency-and-min-retention-check requires (parameter requiredRetentionDays). */
 const DAILY_RETENTION_DAYS = 35;
 /** Maximum retention of a continuous backup, in days (AWS Backup Developer Guide, Continuous backups and point-in-time recovery). */
@@ -156,10 +157,9 @@ function resolveCopy(scope: IConstruct, prop: string, copy: BackupCopy, retentio
 }
 
 function requireRegion(scope: IConstruct, prop: string, region: string | undefined): string {
-  const limit = { need: 'a Region such as us-west-2', pattern: REGION_NAME };
-  if (typeof region !== 'string') mustBe(scope, prop, limit.need, region);
+  if (typeof region !== 'string') mustBe(scope, prop, `a Region such as ${OTHER_REGION}`, region);
   requireKnown(scope, prop, region);
-  requireString(scope, prop, region, limit);
+  requireRegionName(scope, prop, region, OTHER_REGION);
   if (region === Stack.of(scope).region) mustBe(scope, prop, 'another Region than that of the plan, or specify BackupCopy.toVault', region);
   return region;
 }

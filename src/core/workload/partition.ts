@@ -3,9 +3,6 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { IConstruct } from 'constructs';
 import { isUnresolved, mustBe } from '../validation';
 
-/** Names of Regions, for example `eu-west-2`, `us-gov-west-1`, `eusc-de-east-1` (AWS General Reference, Service endpoints). */
-export const REGION_NAME = /[a-z]{2,}(?:-[a-z]+)+-\d{1,2}/;
-
 /** Partition of a Region; undefined for a token, and for a Region that aws-cdk-lib does not know. */
 export function partitionOf(region: string): string | undefined {
   return isUnresolved(region) ? undefined : RegionInfo.get(region).partition;

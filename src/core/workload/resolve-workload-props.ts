@@ -1,12 +1,12 @@
 import { IConstruct } from 'constructs';
 import { Lifecycle } from './lifecycle';
-import { partitionOf, REGION_NAME } from './partition';
+import { partitionOf } from './partition';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { EvidenceOptions } from '../../compliance/model/evidence-options';
 import { Framework } from '../../compliance/model/framework';
 import { OnFindings } from '../../compliance/model/on-findings';
 import { ISafeguard } from '../../compliance/model/own-safeguard';
-import { mustBe, requireKnown, requireString, requireTags } from '../validation';
+import { mustBe, requireKnown, requireRegionName, requireString, requireTags } from '../validation';
 
 const PLACEHOLDER = /\{([^}]*)\}/g;
 const PLACEHOLDERS = ['name', 'type', 'suffix'];
@@ -51,7 +51,7 @@ export function resolveWorkloadProps(scope: IConstruct, props: WorkloadProps): R
   requireKnown(scope, 'regions', props.regions);
   props.regions?.forEach((region, index) => {
     requireKnown(scope, `regions[${index}]`, region);
-    requireString(scope, `regions[${index}]`, region, { pattern: REGION_NAME, need: 'an AWS Region such as eu-west-2' });
+    requireRegionName(scope, `regions[${index}]`, region);
     requireOnePartition(scope, `regions[${index}]`, region, props.regions!);
   });
   requireTags(scope, 'tags', props.tags);

@@ -2,7 +2,7 @@ import { Aws, Duration, Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CERTIFIED_REGIONS } from './certified-regions';
-import { isUnresolved, requireArguments } from '../../core/validation';
+import { isUnresolved, requireArguments, requireRegionName } from '../../core/validation';
 
 /** Options of an administrator whose password Amazon RDS manages. */
 export interface ManagedCredentialsOptions {
@@ -129,12 +129,14 @@ export class DatabaseCredentials {
   /**
    * The function of the library in a Region whose certificate authority it contains, otherwise the one that Secrets Manager publishes. For an app that
    * is deployed into several Regions.
+   * @throws ValidationError if `region` is no Region
    * @example
    * const rotation = DatabaseCredentials.rotationIn('eu-west-2');
    * new CompliantAurora(this, 'Cards', { vpc: network.vpc, credentials: DatabaseCredentials.generated({ rotation }) });
    */
   public static rotationIn(region: string): DatabaseRotation {
     requireArguments(undefined, 'DatabaseCredentials.rotationIn', { region });
+    requireRegionName(undefined, 'region', region);
     return isUnresolved(region) || CERTIFIED_REGIONS.includes(region) ? DatabaseRotation.FUNCTION : DatabaseRotation.HOSTED;
   }
 

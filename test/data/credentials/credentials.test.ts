@@ -253,3 +253,7 @@ function evaluated(value: any, stackId: string): any {
   if (value?.['Fn::Split']) return evaluated(value['Fn::Split'][1], stackId).split(value['Fn::Split'][0]);
   return Array.isArray(value) ? value.map((part) => evaluated(part, stackId)) : value;
 }
+
+test.each([['eu-west-2z', "'eu-west-2z'"], ['', "''"], ['Europe', "'Europe'"]])('a rotation in %p is refused', (region, got) => {
+  expect(() => DatabaseCredentials.rotationIn(region)).toThrow(new Error(`region must be a Region such as eu-west-2, got ${got}`));
+});
