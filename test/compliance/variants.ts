@@ -71,7 +71,7 @@ export function emptied(template: Json): Array<{ readonly without: Json; readonl
     const value = at(template, path);
     const empty = Array.isArray(value) ? [] : value !== null && typeof value === 'object' && !isFunction(value) ? {} : '';
     return {
-      without: removed(template, path),
+      without: isItem(path) ? removed(template, path) : replaced(template, path, undefined),
       // An object of a list may be one without settings.
       variants: [null, ...isEqual(value, empty) || isItem(path) && typeof empty === 'object' ? [] : [empty]].map((one) => variant(`${JSON.stringify(one)} for ${path.join('.')}`, replaced(template, path, one))),
     };
@@ -85,7 +85,7 @@ export function leftOut(template: Json): Json[] {
     return required !== undefined && rest.length === 0 && [undefined, required].includes(property);
   };
   const paths = [...Object.keys(template.Resources).map((id) => ['Resources', id, 'Properties']), ...valuesOf(template)];
-  return paths.filter((path) => !isRequired(path)).map((path) => JSON.parse(JSON.stringify(removed(template, path))));
+  return paths.filter((path) => !isRequired(path)).map((path) => removed(template, path));
 }
 
 /** The template, in which each value, and all properties of each resource, are replaced by a value of another type. */
@@ -136,5 +136,7 @@ function replaced(value: Json, [key, ...rest]: Path, by: Json): Json {
 
 function removed(value: Json, [key, ...rest]: Path): Json {
   if (rest.length > 0) return replaced(value, [key], removed(value[key], rest));
-  return Array.isArray(value) ? value.filter((_, index) => index !== Number(key)) : { ...value, [key]: undefined };
+  if (Array.isArray(value)) return value.filter((_, index) => index !== Number(key));
+  const { [key]: _, ...others } = value;
+  return others;
 }

@@ -11,7 +11,12 @@ const MAP = { 'Fn::FindInMap': ['Runtimes', PARAMETER, 'node'] };
 // Lambda@Edge supports none of these properties.
 const AT_EDGE = [it_({ ...CODE, Role: { 'Fn::GetAtt': ['Role', 'Arn'] } }, {
   Role: ['AWS::IAM::Role', {
-    AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'] }, Action: 'sts:AssumeRole' }] },
+    AssumeRolePolicyDocument: {
+      Statement: [
+        { Effect: 'Allow', Action: 'sts:AssumeRole' },
+        { Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com', 'edgelambda.amazonaws.com'] }, Action: 'sts:AssumeRole' },
+      ],
+    },
   }],
 }), NOT_JUDGED] as const;
 const orAtEdge = (triple: Triple): Triple => ({ ...triple, open: [...triple.open, AT_EDGE] });
