@@ -277,6 +277,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'ElastiCache.ClusterTlsForced': 'TransitEncryptionEnabled: true',
   'ElastiCache.Encrypted': 'AtRestEncryptionEnabled: true | KmsKeyId: !GetAtt <key>.Arn',
   'ElastiCache.FailsOver': 'AutomaticFailoverEnabled: true | # needs at least one replica',
+  'ElastiCache.MajorVersionNotRetired': 'EngineVersion: <later version> | # or Engine: valkey',
   'ElastiCache.MinorVersionsUpgraded': 'AutoMinorVersionUpgrade: true',
   'ElastiCache.ServerlessAuthenticated': 'UserGroupId: !Ref <user group>',
   'ElastiCache.ServerlessBackupRetained': 'SnapshotRetentionLimit: 7',

@@ -1,9 +1,12 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { given, isSet } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
+import { given, isSet, isUnresolved } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeAtLeast, mustBeSet, mustExist, mustNotBe, unknown } from '../predicates/outcome';
 
 const CACHES = ['AWS::ElastiCache::ReplicationGroup'];
 const CLUSTERS = ['AWS::ElastiCache::CacheCluster'];
+
+/** Standard support ended on January 31, 2026 for Redis OSS 4 and 5 (Amazon ElastiCache User Guide, Versions with ElastiCache Extended Support). */
+const OLDEST_REDIS = 6;
 
 /** Safeguards of Amazon ElastiCache. */
 export const ELASTICACHE: ResourceSafeguard[] = [
@@ -148,5 +151,22 @@ export const ELASTICACHE: ResourceSafeguard[] = [
     always: true,
     sources: {},
     judge: ({ properties: { Engine, SnapshotRetentionLimit: days } }) => Engine === 'memcached' ? undefined : mustBeAtLeast('SnapshotRetentionLimit', days, 1, 0),
+  },
+  {
+    id: 'ElastiCache.MajorVersionNotRetired',
+    on: [...CACHES, ...CLUSTERS],
+    statement: 'the cache runs Redis OSS 6 or later, where it runs Redis OSS',
+    rationale: 'Amazon ElastiCache supports earlier major versions only at extra cost for some years, and the community releases no security patches for them',
+    remedy: 'upgrade `engineVersion`, or use `valkey`',
+    severity: 'medium',
+    link: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/extended-support-versions.html',
+    always: true,
+    sources: {},
+    // Omitted, the version is the default of the service. Redis OSS is the default engine of a replication group.
+    judge: ({ properties: { Engine = 'redis', EngineVersion } }) => {
+      if (Engine === 'memcached' || Engine === 'valkey' || !given(EngineVersion)) return undefined;
+      if (isUnresolved(EngineVersion)) return unknown('EngineVersion', EngineVersion);
+      return parseInt(String(EngineVersion)) >= OLDEST_REDIS ? HOLDS : fails(`EngineVersion is ${JSON.stringify(EngineVersion)}, must be ${OLDEST_REDIS}.0 or later`);
+    },
   },
 ];

@@ -161,7 +161,7 @@ export const TOPICS: Readonly<Record<string, readonly string[]>> = {
   'patches': ['SSM.BaselineApprovesInTime', 'SSM.PatchTaskInstalls', 'SSM.PatchTaskReboots'],
   'upgrades': [
     'DMS.InstanceMinorVersionsUpgraded', 'ECS.FargatePlatformLatest', 'EKS.ClusterVersionSupported', 'EKS.NodegroupVersionSupported',
-    'ElastiCache.ClusterMinorVersionsUpgraded', 'ElastiCache.MinorVersionsUpgraded', 'ElasticBeanstalk.PlatformUpdated', 'Glue.JobVersionSupported',
+    'ElastiCache.ClusterMinorVersionsUpgraded', 'ElastiCache.MajorVersionNotRetired', 'ElastiCache.MinorVersionsUpgraded', 'ElasticBeanstalk.PlatformUpdated', 'Glue.JobVersionSupported',
     'Lambda.FunctionRuntimeSupported', 'MQ.BrokerMinorVersionsUpgraded', 'Neptune.InstanceMinorVersionsUpgraded', 'RDS.ClusterMinorVersionsUpgraded',
     'RDS.GlobalClusterVersionSupported', 'RDS.InstanceMinorVersionsUpgraded', 'RDS.MajorVersionNotRetired', 'Redshift.ClusterUpgraded', 'SageMaker.NotebookPlatformSupported',
   ],

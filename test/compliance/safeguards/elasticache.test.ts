@@ -1,6 +1,6 @@
 import { atLeast, both, except } from './service-cases';
 import { ELASTICACHE } from '../../../src/compliance/safeguards/elasticache';
-import { exactly, it_, never, PARAMETER, PASSES, present, triples, undetermined } from '../triples';
+import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, present, triples, undetermined } from '../triples';
 
 describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
   'ElastiCache.Encrypted': exactly('AtRestEncryptionEnabled', true, false, {
@@ -57,4 +57,15 @@ describe('safeguards of Amazon ElastiCache', () => triples(ELASTICACHE, {
   ),
   'ElastiCache.ServerlessAuthenticated': except(present('UserGroupId', 'users', { with: { Engine: 'valkey' } }), { Engine: 'memcached' }),
   'ElastiCache.ServerlessBackupRetained': except(atLeast('SnapshotRetentionLimit', 1, 0, { Engine: 'redis' }), { Engine: 'memcached' }),
+  'ElastiCache.MajorVersionNotRetired': {
+    holds: [it_({ Engine: 'redis', EngineVersion: '6.2' }), it_({ EngineVersion: '7.1' })],
+    fails: [
+      [it_({ Engine: 'redis', EngineVersion: '5.0.6' }), 'EngineVersion is "5.0.6", must be 6.0 or later'],
+      [it_({ EngineVersion: '4.0.10' }, {}, { type: 'AWS::ElastiCache::CacheCluster' }), 'EngineVersion is "4.0.10", must be 6.0 or later'],
+    ],
+    open: [
+      [it_({ Engine: 'redis', EngineVersion: PARAMETER }), undetermined('EngineVersion')], [it_({ Engine: 'redis' }), NOT_JUDGED],
+      [it_({ Engine: 'memcached', EngineVersion: '1.6.22' }), NOT_JUDGED], [it_({ Engine: 'valkey', EngineVersion: '8.0' }), NOT_JUDGED],
+    ],
+  },
 }));

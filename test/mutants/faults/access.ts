@@ -39,6 +39,9 @@ export const ACCESS: Fault[] = [
   ...faultsIn('Amazon RDS', 'rds-postgres', [['expired certificate authority', 'Database', 'CACertificateIdentifier', 'rds-ca-2019']]),
   ...faultsIn('Amazon RDS', 'rds-postgres', [['major version without standard support', 'Database', 'EngineVersion', '13.23']]),
   ...faultsIn('Amazon RDS', 'rds-mysql', [['MySQL 8.0', 'Database', 'EngineVersion', '8.0.44']]),
+  ...additionsTo('Amazon ElastiCache', 'rds-postgres', [
+    ['Redis OSS 5', 'AWS::ElastiCache::ReplicationGroup', { ReplicationGroupDescription: 'c', Engine: 'redis', EngineVersion: '5.0.6' }],
+  ]),
   ...additionsTo('Amazon DocumentDB', 'rds-postgres', [
     ['expired certificate authority', 'AWS::DocDB::DBInstance', { DBClusterIdentifier: 'c', DBInstanceClass: 'db.r6g.large', CACertificateIdentifier: 'rds-ca-2019' }],
   ]),
