@@ -12,9 +12,7 @@ import { KeyUse } from '../../core/keys/key-use';
 import { DataClass } from '../../core/keys/workload-key';
 import { LeastPrivilegeRole } from '../../core/parts/least-privilege-role';
 import { encryptedLogGroup } from '../../core/parts/log-group';
-import {
-  isUnresolved, refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSameRegion, requireSize, requireString,
-} from '../../core/validation';
+import { isUnresolved, mustBe, refuse, requireArguments, requireDuration, requireKnown, requireProps, requireSameRegion, requireSize, requireString } from '../../core/validation';
 import { Workload } from '../../core/workload/workload';
 import { requireFilterPattern } from '../filter-pattern';
 
@@ -96,7 +94,7 @@ export class LogArchive extends Construct {
    * Delivers a log group. A log group can have at most two subscription filters.
    * @param id of the subscription filter
    * @param logGroup to deliver
-   * @throws ValidationError when the log group has two subscription filters already, or the archive has a subscription with this id
+   * @throws ValidationError when the log group has two subscription filters already or is `errorLogGroup`, or the archive has a subscription with this id
    * @example
    * const archive = new LogArchive(this, 'Archive', { bucket });
    * archive.ship('Refused', service.logGroup, {
@@ -108,6 +106,8 @@ export class LogArchive extends Construct {
     requireArguments(this, 'LogArchive.ship', { id, logGroup, options });
     requireFilterPattern(this, 'options.filterPattern', options.filterPattern);
     requireSameRegion(options.scope ?? this, 'logGroup', 'a log group', logGroup);
+    // CloudWatch Logs User Guide, Log recursion prevention.
+    if (logGroup.logGroupName === this.errorLogGroup.logGroupName) mustBe(this, 'logGroup', 'another log group than the errorLogGroup of the archive', logGroup);
     const name = options.scope ? `${this.node.id}${id}` : id;
     if ((options.scope ?? this).node.tryFindChild(name)) refuse(this, `subscription '${id}' already exists in this log archive`);
     requireSubscription(this, logGroup);

@@ -50,6 +50,13 @@ test.each<[string, unknown, string]>([
 describe('a log group', () => {
   const archivesIn = (stack: Stack) => ['A', 'B'].map((id) => new LogArchive(stack, `Archive${id}`, { bucket: new LogBucket(stack, `Logs${id}`).bucket }));
 
+  test('is none for the delivery errors of the archive itself, which would be delivered without end', () => {
+    const [first, second] = archivesIn(testStack());
+    expect(refusal(() => first.ship('Errors', first.errorLogGroup)))
+      .toBe("logGroup must be another log group than the errorLogGroup of the archive, got 'Stack/ArchiveA/ErrorLogGroup'");
+    expect(refusal(() => second.ship('Errors', first.errorLogGroup))).toBeUndefined();
+  });
+
   test('is delivered at most twice, by all archives together', () => {
     const stack = testStack();
     const [first, second] = archivesIn(stack);
