@@ -62,9 +62,9 @@ test('names of variables of the service and of a sidecar', () => {
     return new FargateService(stack, 'Service', { vpc: vpc(stack), image, ...props });
   };
   const value = ecs.Secret.fromSecretsManager(secret(testStack()));
-  expect(refusal(() => make({ secrets: { 'A=B': value } }))).toBe(`secrets ${need}, got 'A=B'`);
-  expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, environment: { 'A=B': 'b' } }))).toBe(`sidecar.environment ${need}, got 'A=B'`);
-  expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, secrets: { 'A=B': value } }))).toBe(`sidecar.secrets ${need}, got 'A=B'`);
+  expect(refusal(() => make({ secrets: { 'A=B': value } }))).toBe(`each key of secrets ${need}, got 'A=B'`);
+  expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, environment: { 'A=B': 'b' } }))).toBe(`each key of sidecar.environment ${need}, got 'A=B'`);
+  expect(refusal(() => make().addSidecar('proxy', { image, memoryLimitMiB: 128, secrets: { 'A=B': value } }))).toBe(`each key of sidecar.secrets ${need}, got 'A=B'`);
 });
 
 test('notifications go to a standard topic in the Region', () => {

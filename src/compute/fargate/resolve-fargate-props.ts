@@ -134,8 +134,8 @@ function resolveEnvironment(
     if (given !== value) mustBe(scope, `environment.${name}`, `'${value}' where tracing is set`, given);
   }
   const variables = { ...environment, ...collector };
-  for (const name of Object.keys(variables)) requireVariableName(scope, 'environment', name);
-  for (const name of Object.keys(secrets)) requireVariableName(scope, 'secrets', name);
+  for (const name of Object.keys(variables)) requireVariableName(scope, 'each key of environment', name);
+  for (const name of Object.keys(secrets)) requireVariableName(scope, 'each key of secrets', name);
   const shared = Object.keys(variables).find((name) => Object.hasOwn(secrets, name));
   if (shared !== undefined) refuse(scope, `specify either environment.${shared} or secrets.${shared}, not both`);
   return variables;

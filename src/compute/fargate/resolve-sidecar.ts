@@ -39,8 +39,8 @@ export function resolveSidecar(scope: Construct, name: string, given: FargateSid
     mustBe(scope, 'sidecar.memoryLimitMiB', `at least ${container.leastMemoryMiB} with scratchSize for each of the scratchPaths`, memoryLimitMiB);
   }
   const memoryLeftMiB = remainingMemory(scope, around.memoryMiB, around.container.leastMemoryMiB, memoryLimitMiB, `sidecar '${name}'`);
-  for (const variable of Object.keys(environment)) requireVariableName(scope, 'sidecar.environment', variable);
-  for (const variable of Object.keys(secrets)) requireVariableName(scope, 'sidecar.secrets', variable);
+  for (const variable of Object.keys(environment)) requireVariableName(scope, 'each key of sidecar.environment', variable);
+  for (const variable of Object.keys(secrets)) requireVariableName(scope, 'each key of sidecar.secrets', variable);
   const shared = Object.keys(environment).find((variable) => Object.hasOwn(secrets, variable));
   if (shared !== undefined) refuse(scope, `specify either sidecar.environment.${shared} or sidecar.secrets.${shared}, not both`);
   return { image, memoryLimitMiB, essential, environment, secrets, container, memoryLeftMiB };
