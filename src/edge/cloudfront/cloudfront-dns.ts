@@ -6,18 +6,12 @@ import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { scopeInCloudFrontRegion } from './cloudfront-region';
 import { CloudFrontDomain } from './cloudfront-with-waf-props';
-import { shortenNameTag } from '../../core/parts/name-tag';
-import { undotted } from '../shared/validation';
+import { validatedCertificate } from '../shared/validated-certificate';
 
-/** A certificate for the domain names in us-east-1, which AWS Certificate Manager issues and renews. */
-export function certificateFor(scope: Construct, domain: CloudFrontDomain): acm.ICertificate {
+/** A certificate for the domain names in us-east-1. */
+export function certificateInCloudFrontRegion(scope: Construct, domain: CloudFrontDomain): acm.ICertificate {
   const place = scopeInCloudFrontRegion(scope, 'edge');
-  const certificate = new acm.Certificate(place, 'Certificate', {
-    domainName: undotted(domain.domainName),
-    subjectAlternativeNames: domain.alternativeNames?.map(undotted),
-    validation: acm.CertificateValidation.fromDns(domain.hostedZone),
-  });
-  shortenNameTag(certificate);
+  const certificate = validatedCertificate(place, domain);
   return place === scope
     ? certificate
     : acm.Certificate.fromCertificateArn(scope, 'CertificateReference', Stack.consumeReference(certificate.certificateArn, ReferenceStrength.WEAK));

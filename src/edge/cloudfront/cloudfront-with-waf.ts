@@ -3,7 +3,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import { addRecords, certificateFor, namesOf } from './cloudfront-dns';
+import { addRecords, certificateInCloudFrontRegion, namesOf } from './cloudfront-dns';
 import { acknowledgeDistribution, logDistribution, recommendDistributionAlarm } from './cloudfront-monitoring';
 import { CloudFrontOrigin } from './cloudfront-origin';
 import { webAclArnFor, webAclOf } from './cloudfront-web-acl';
@@ -46,7 +46,7 @@ export class CloudFrontWithWaf extends Construct {
     const { domain, viewers } = resolved;
     this.hasDomain = domain !== undefined;
 
-    this.certificate = resolved.certificate ?? (domain && certificateFor(this, domain));
+    this.certificate = resolved.certificate ?? (domain && certificateInCloudFrontRegion(this, domain));
     this.webAcl = resolved.webAcl ?? webAclOf(this);
     this.webAclArn = webAclArnFor(this, this.webAcl);
     this.securityHeaders = headersPolicy(this, resolved.securityHeaders);

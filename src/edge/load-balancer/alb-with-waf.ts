@@ -6,12 +6,13 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import { AlbRoutes } from './alb-routes';
 import { AlbWithWafProps } from './alb-with-waf-props';
-import { aliasFor, certificateFor, healthCheckFor } from './dns';
+import { aliasFor, healthCheckFor } from './dns';
 import { httpsListener, redirectListener, ReplaceableAction } from './listeners';
 import { albOf, albSecurityGroup, recommendLoadBalancerAlarms, webAclFor } from './load-balancer';
 import { ResolvedAlb, resolveAlbProps } from './resolve-alb-props';
 import { RouteOptions, RouteRule } from './route-options';
 import { IHttpTarget } from '../../core/contracts/http-target';
+import { validatedCertificate } from '../shared/validated-certificate';
 
 /**
  * An Application Load Balancer that serves HTTPS only, protected by a web ACL, with access and connection logs.
@@ -57,7 +58,7 @@ export class AlbWithWaf extends Construct implements ec2.IConnectable {
     this.loadBalancer = albOf(this, resolved, this.securityGroup);
     this.connections = this.loadBalancer.connections;
     if (!cloudFront) this.redirectListener = redirectListener(this, this.loadBalancer);
-    this.certificate = resolved.certificate ?? certificateFor(this, domain!);
+    this.certificate = resolved.certificate ?? validatedCertificate(this, domain!);
     const defaultAction = new ReplaceableAction(resolved.fallback);
     this.listener = httpsListener(this, this.loadBalancer, this.certificate, defaultAction, resolved);
     this.routes = new AlbRoutes(this, this.loadBalancer, this.listener, defaultAction, resolved);

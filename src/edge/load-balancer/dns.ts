@@ -1,19 +1,10 @@
 import { Lazy } from 'aws-cdk-lib';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { AlbDomain } from './alb-with-waf-props';
-import { shortenNameTag } from '../../core/parts/name-tag';
 import { undotted } from '../shared/validation';
-
-/** A certificate for the domain name, validated by a record in its hosted zone. */
-export function certificateFor(scope: Construct, { domainName, hostedZone }: AlbDomain): acm.ICertificate {
-  const certificate = new acm.Certificate(scope, 'Certificate', { domainName: undotted(domainName), validation: acm.CertificateValidation.fromDns(hostedZone) });
-  shortenNameTag(certificate);
-  return certificate;
-}
 
 /** An alias record that evaluates the health of the targets. */
 export function aliasFor(scope: Construct, loadBalancer: elbv2.ApplicationLoadBalancer, { domainName, hostedZone }: AlbDomain): route53.ARecord {
