@@ -7,7 +7,7 @@ import { typeOf } from './resource-types';
 import { RestoreTesting } from './restore-testing';
 import { WorkloadSelection } from './workload-selection';
 import { refuse } from '../../core/validation';
-import { BackedUpResource, backedUpResources } from '../../core/workload/registry';
+import { BackedUpResource, backedUpResources, isSameEnvironment } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
 /** Plans that protect a whole workload, one for each account and Region. */
@@ -41,7 +41,7 @@ export class ProtectedResources {
   }
 
   private protectOfWorkload(item: BackedUpResource) {
-    if (!sameEnvironment(Stack.of(item.construct), Stack.of(this.plan))) {
+    if (!isSameEnvironment(item.construct, this.plan)) {
       this.elsewhere.push(item);
       return;
     }
@@ -67,9 +67,5 @@ function registerPlan(plan: Construct) {
 }
 
 function planFor(construct: IConstruct): Construct | undefined {
-  return PLANS.get(Workload.of(construct))?.find((plan) => sameEnvironment(Stack.of(plan), Stack.of(construct)));
-}
-
-function sameEnvironment(a: Stack, b: Stack): boolean {
-  return a.region === b.region && a.account === b.account;
+  return PLANS.get(Workload.of(construct))?.find((plan) => isSameEnvironment(plan, construct));
 }

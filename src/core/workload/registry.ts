@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import * as backup from 'aws-cdk-lib/aws-backup';
 import { Construct, IConstruct } from 'constructs';
 import { CalledService, CalledServiceCheck } from './called-service';
@@ -19,6 +20,12 @@ export class Registry<T> {
     this.items.forEach(listener);
     this.listeners.push(listener);
   }
+}
+
+/** Whether a construct that processes items is in the account and Region of the item. */
+export function isSameEnvironment(one: IConstruct, other: IConstruct): boolean {
+  const [a, b] = [Stack.of(one), Stack.of(other)];
+  return a.region === b.region && a.account === b.account;
 }
 
 /** An alarm that a construct recommends. `WorkloadMonitoring` creates it. */

@@ -1,4 +1,5 @@
 import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
 import { isUnresolved } from '../validation';
 
 /** Where a name is unique. */
@@ -47,12 +48,32 @@ export function repeatedNames(resources: readonly CfnResource[]): string[] {
   return repetitions(resources).map(({ message }) => message);
 }
 
+/** Functions that list the resources of the workloads of an app, in the order of declaration. */
+const DECLARED = new WeakMap<IConstruct, Array<() => readonly CfnResource[]>>();
+
 /**
  * Warns of names that resources of a workload have in common with earlier workloads of the app, for example of another stage in the same account. No error,
- * because it is not known whether both are deployed.
- * @param workloads resources of each workload, in the order of declaration
+ * because it is not known whether both are deployed. One pass over all workloads: a comparison of each with all earlier ones would grow with the square of their
+ * number.
  */
-export function warnOfSharedNames(workloads: ReadonlyArray<readonly CfnResource[]>): void {
+export function compareNames(scope: IConstruct, resources: () => readonly CfnResource[]): void {
+  const { root } = scope.node;
+  const declared = DECLARED.get(root);
+  if (declared) {
+    declared.push(resources);
+    return;
+  }
+  const workloads = [resources];
+  DECLARED.set(root, workloads);
+  root.node.addValidation({
+    validate: () => {
+      if (workloads.length > 1) warnOfSharedNames(workloads.map((each) => each()));
+      return [];
+    },
+  });
+}
+
+function warnOfSharedNames(workloads: ReadonlyArray<readonly CfnResource[]>): void {
   const workloadOf = new Map(workloads.flatMap((resources, index) => resources.map((resource) => [resource, index] as const)));
   for (const { resource, other, message } of repetitions(workloads.flat())) {
     if (workloadOf.get(resource) === workloadOf.get(other)) continue;

@@ -7,7 +7,7 @@ import { cut, requireName } from './naming';
 import { defaultWorkloadProps, ResolvedWorkloadProps, resolveWorkloadProps } from './resolve-workload-props';
 import { retentionOfAtLeast } from './retention';
 import { oversizes } from './size-limits';
-import { repeatedNames, warnOfSharedNames } from './unique-names';
+import { compareNames, repeatedNames } from './unique-names';
 import { KeyLayout, WorkloadProps } from './workload-props';
 import { ComplianceChecks } from '../../compliance/checks';
 import { FrameworkNumbers } from '../../compliance/model/control';
@@ -16,9 +16,6 @@ import { strictest } from '../../compliance/model/framework-numbers';
 import { isUnresolved, refuse, requireArguments } from '../validation';
 
 const WORKLOAD = Symbol.for('cdk-regulated.Workload');
-
-/** Declared workloads of an app, in the order of declaration. */
-const DECLARED = new WeakMap<IConstruct, Workload[]>();
 
 /** Retention of automated backups where no framework requires more. */
 const MINIMUM_BACKUP_DAYS = 7;
@@ -185,7 +182,7 @@ export class Workload {
   private install({ tags, safeguards, onFindings, evidence }: ResolvedWorkloadProps) {
     for (const [key, value] of Object.entries(tags)) Tags.of(this.scope).add(key, value);
     this.scope.node.addValidation({ validate: () => [...repeatedNames(this.resources()), ...oversizes(this.resources())] });
-    this.compareNames();
+    compareNames(this.scope, () => this.resources());
     if (this.regions) this.scope.node.addValidation({ validate: () => this.stacksElsewhere() });
     ComplianceChecks._on(this.scope, {
       name: [this.name, this.suffix].filter(Boolean).join('-'),
@@ -213,24 +210,6 @@ export class Workload {
       .filter(({ region }) => !regions.includes(region))
       .map((stack) => `Region of stack '${stack.node.path}' must be one of ${regions.join(', ')}, got `
         + `${isUnresolved(stack.region) ? 'none' : stack.region}: workload '${this.name}' allows no other`);
-  }
-
-  // One pass over the workloads of an app: a comparison of each with all earlier ones would grow with the square of their number.
-  private compareNames() {
-    const { root } = this.scope.node;
-    const declared = DECLARED.get(root);
-    if (declared) {
-      declared.push(this);
-      return;
-    }
-    const workloads: Workload[] = [this];
-    DECLARED.set(root, workloads);
-    root.node.addValidation({
-      validate: () => {
-        if (workloads.length > 1) warnOfSharedNames(workloads.map((workload) => workload.resources()));
-        return [];
-      },
-    });
   }
 
   private resources(): CfnResource[] {

@@ -13,7 +13,7 @@ import {
 } from './resolve-workload-monitoring-props';
 import { WorkloadMonitoringProps } from './workload-monitoring-props';
 import { refuse, requireAlarmMetric, requireArguments } from '../../core/validation';
-import { RecommendedAlarm, recommendedAlarms } from '../../core/workload/registry';
+import { isSameEnvironment, RecommendedAlarm, recommendedAlarms } from '../../core/workload/registry';
 import { Workload } from '../../core/workload/workload';
 
 /**
@@ -137,7 +137,7 @@ export class WorkloadMonitoring extends Construct {
     const alarm = override.enabled ?? true
       ? makeAlarm(this, recommended, override, alarmDefaults, this.topics.of(stack))
       : undefined;
-    if (!sameEnvironment(stack, Stack.of(this))) return;
+    if (!isSameEnvironment(stack, this)) return;
     this.read.add(stack);
     const runbook = runbookOf(key, override, alarmDefaults);
     this.sections.add(pathBelowStack(construct) || stack.node.id, { id, description, metric, alarm, runbook });
@@ -178,8 +178,4 @@ function limitToOthers(scope: Construct, topic: sns.ITopic, read: Set<Stack>) {
       },
     }),
   });
-}
-
-function sameEnvironment(a: Stack, b: Stack): boolean {
-  return a.region === b.region && a.account === b.account;
 }
