@@ -1,6 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyValue, given, isOneOf, isSet, listOf } from '../predicates/intrinsics';
-import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe, Outcome, undecided, unknown } from '../predicates/outcome';
+import { anyValue, given, isEmpty, isOneOf, isSet, listOf } from '../predicates/intrinsics';
+import { allOf, fails, HOLDS, mustBe, mustBeOneOf, mustBeSet, mustHave, mustNotBe, Outcome, undecided } from '../predicates/outcome';
 import { statementsOf } from '../predicates/policy';
 import { confinedBy } from '../predicates/principals';
 import { CALLERS_OF_FUNCTIONS } from '../predicates/service-principals';
@@ -160,10 +160,10 @@ export const LAMBDA_STEP_FUNCTIONS: ResourceSafeguard[] = [
     sources: {},
     judge: ({ properties: { Principal, SourceArn, SourceAccount, PrincipalOrgID } }) => {
       if (!isOneOf(Principal, ...CALLERS_OF_FUNCTIONS)) return undefined;
-      if (isSet(SourceAccount) || isSet(PrincipalOrgID)) return HOLDS;
-      if (!isSet(SourceArn)) return fails('none of SourceArn, SourceAccount and PrincipalOrgID is set');
+      if (isSet(SourceAccount) || isSet(PrincipalOrgID)) return (anyValue(SourceArn), HOLDS);
+      if (!given(SourceArn) || isEmpty(SourceArn)) return fails('none of SourceArn, SourceAccount and PrincipalOrgID is set');
       const reach = confinedBy({ ArnLike: { 'aws:SourceArn': SourceArn } });
-      if (reach === 'unknown') return unknown('SourceArn', SourceArn);
+      if (reach === 'confined') anyValue(SourceArn);
       return reach === 'public' ? fails(`SourceArn is ${JSON.stringify(SourceArn)}, must name an account or a resource`) : HOLDS;
     },
   },

@@ -97,6 +97,7 @@ describe('safeguards of AWS Lambda and AWS Step Functions', () => triples(LAMBDA
   'Lambda.ServicePermissionConfined': {
     holds: [
       it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: 'arn:aws:sns:eu-west-2:123456789012:*' }), it_({ ...PERMISSION, Principal: 'events.amazonaws.com', SourceAccount: '123456789012' }),
+      it_({ ...PERMISSION, Principal: 'sns.amazonaws.com', SourceArn: { Ref: 'Topic' } }, { Topic: ['AWS::SNS::Topic', {}] }),
       it_({ ...PERMISSION, Principal: 'apigateway.amazonaws.com', SourceArn: { 'Fn::Sub': 'arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${It}/*' } }),
     ],
     fails: [

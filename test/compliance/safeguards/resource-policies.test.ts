@@ -150,6 +150,8 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
     holds: [
       serviceOn('AWS::SQS::QueuePolicy', 's3', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::acme-records' } } }),
       serviceOn('AWS::SNS::TopicPolicy', 's3', { Condition: { StringEquals: { 'aws:SourceOrgID': 'o-abcdefghij' } } }),
+      it_({ PolicyDocument: { Statement: [{ ...OPEN, Principal: { Service: 'sns.amazonaws.com' }, Condition: { ArnEquals: { 'aws:SourceArn': { Ref: 'Topic' } } } }] } },
+        { Topic: ['AWS::SNS::Topic', {}] }, { type: 'AWS::SQS::QueuePolicy' }),
       serviceOn(BUCKETS, 'config', { Condition: { StringEquals: { 'AWS:SourceAccount': { Ref: 'AWS::AccountId' } } } }),
       // Where a service writes the logs of the account only.
       serviceOn(BUCKETS, 'delivery.logs', { Resource: { 'Fn::Sub': '${It.Arn}/alb/AWSLogs/${AWS::AccountId}/*' } }),
@@ -165,7 +167,7 @@ describe('safeguards of resource policies', () => triples(RESOURCE_POLICIES, {
       // EventBridge sends no source to a topic, and the ACL of a bucket reveals nothing of it.
       [serviceOn('AWS::SNS::TopicPolicy', 'events'), NOT_JUDGED], [serviceOn(BUCKETS, 'delivery.logs', { Action: 's3:GetBucketAcl' }), NOT_JUDGED],
       [serviceOn('AWS::SQS::QueuePolicy', 's3', { Effect: 'Deny' }), NOT_JUDGED],
-      [serviceOn('AWS::SNS::TopicPolicy', 's3', { Condition: { StringLike: { 'aws:SourceAccount': PARAMETER } } }), 'the condition of a statement for s3.amazonaws.com resolves only at deployment, must be a literal value'],
+      [serviceOn('AWS::SNS::TopicPolicy', 's3', { Condition: { StringLike: { 'aws:SourceAccount': PARAMETER } } }), undetermined('PolicyDocument.Statement[0].Condition.StringLike.aws:SourceAccount')],
       [policy('AWS::SNS::TopicPolicy', { ...OPEN, Principal: { Service: PARAMETER } }), undetermined('PolicyDocument.Statement[0].Principal.Service')],
     ],
   },

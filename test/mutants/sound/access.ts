@@ -93,6 +93,16 @@ export const ACCESS = [
         ),
       }),
       Role: r('AWS::IAM::Role', { AssumeRolePolicyDocument: policy({ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }) }),
+      // As the AWS CDK subscribes a queue and a function.
+      Queue: r('AWS::SQS::Queue', { KmsMasterKeyId: KEY_ARN }),
+      QueuePolicy: r('AWS::SQS::QueuePolicy', {
+        Queues: [ref('Queue')],
+        PolicyDocument: policy(
+          { Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: att('Queue'), Condition: { ArnEquals: { 'aws:SourceArn': ref('Topic') } } },
+          { Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: att('Queue'), Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+        ),
+      }),
+      Permission: r('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: 'f', Principal: 'sns.amazonaws.com', SourceArn: ref('Topic') }),
     },
   }),
 ];
