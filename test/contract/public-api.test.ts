@@ -9,6 +9,7 @@ import { cleanUp } from './stacks';
 import { readContracts, subjectsOf } from './subjects';
 import { readApi, SRC, wings } from '../../scripts/public-api';
 import { constructsOf } from '../../scripts/readme';
+import { STRUCTS } from '../../src/validation/shapes';
 import { refusal } from '../refusal';
 import { testStack } from '../support';
 
@@ -39,6 +40,14 @@ test('an optional parameter is a struct of options in the last place, or variadi
       .filter(([, , type, comma]) => comma !== '' || !api.structs.has(type)).map(([, parameter]) => ({ place: `${name}.${method}`, name: parameter }))));
   expect(interfaces.map(([, name]) => name)).toContain('IDatabaseClient');
   expect([...ofClasses, ...ofInterfaces].map(({ place, name }) => `${place}: ${name}`)).toEqual([]);
+});
+
+test('the types of the props are generated for every prop: run `npx projen`', () => {
+  const given = [...api.structs.values()].filter(({ name }) => name in STRUCTS);
+  expect(given.length).toBeGreaterThan(100);
+  const names = (struct: string, props: readonly string[]) => props.map((prop) => `${struct}.${prop}`).sort();
+  expect(given.flatMap(({ name }) => names(name, Object.keys(STRUCTS[name]))))
+    .toEqual(given.flatMap(({ name, props }) => names(name, props.map((prop) => prop.name))));
 });
 
 test('the README has an entry for every construct', () => {
