@@ -29,11 +29,24 @@ Module._extensions['.ts'] = (module, filename) => {
       module: { type: 'commonjs' },
     });
     // A mutant is compiled once.
-    if (sources.has(filename)) return module._compile(code, filename);
+    if (sources.has(filename)) return evaluate(module, code, filename);
     compiled.set(key, code);
   }
-  return module._compile(compiled.get(key), filename);
+  return evaluate(module, compiled.get(key), filename);
 };
+
+/** Evaluates a module. What it computes can reach every test of the file, whichever test is the first to load it. */
+function evaluate(module, code, filename) {
+  const stryker = globalThis.__stryker__;
+  if (!stryker) return module._compile(code, filename);
+  const { currentTestId } = stryker;
+  stryker.currentTestId = stryker.currentFile;
+  try {
+    return module._compile(code, filename);
+  } finally {
+    stryker.currentTestId = currentTestId;
+  }
+}
 
 const load = Module._load;
 Module._load = (request, parent, isMain) => {

@@ -38,12 +38,17 @@ interface Suite {
   eachTest(visit: (test: Test) => void): void;
 }
 
+/** Counters of StrykerJS: hits of each mutant by test, and by test file while its modules load and its hooks run. */
+interface Stryker {
+  readonly mutantCoverage: { readonly static: Record<string, number>; readonly perTest: Record<string, Record<string, number>> };
+  currentTestId?: string;
+  currentFile?: string;
+}
+
 const load = createRequire(__filename);
 const Mocha = load('mocha');
 const { sources, unload } = load('./mocha-as-jest');
-// Counters of StrykerJS: hits of each mutant by test, and by test file while its modules load and its hooks run.
-const stryker: { mutantCoverage: { static: Record<string, number>; perTest: Record<string, Record<string, number>> }; currentTestId?: string } =
-  (globalThis as any).__stryker__ = { mutantCoverage: { static: {}, perTest: {} } };
+const stryker: Stryker = (globalThis as any).__stryker__ = { mutantCoverage: { static: {}, perTest: {} } };
 
 const send = (message: Message) => process.send!(message);
 
@@ -80,7 +85,7 @@ async function run(files: readonly string[], bail: boolean, selection?: Selectio
   // Every test file has its own modules, as in Jest.
   mocha.suite.on('pre-require', (_globals: unknown, file: string) => {
     unload();
-    stryker.currentTestId = file;
+    stryker.currentFile = stryker.currentTestId = file;
   });
   mocha.suite.beforeEach(function (this: { currentTest: Test }) {
     (globalThis as any).jest.clearAllMocks();
@@ -114,6 +119,17 @@ async function run(files: readonly string[], bail: boolean, selection?: Selectio
   return { failures, passed, counts };
 }
 
+/** Runs test files one after the other: a test that is the first to load a module gets that of its own file. */
+async function runEach(files: readonly string[]): Promise<Run> {
+  const runs: Run[] = [];
+  for (const file of files) runs.push(await run([file], false));
+  return {
+    failures: runs.flatMap(({ failures }) => failures),
+    passed: new Map(runs.flatMap(({ passed }) => [...passed])),
+    counts: new Map(runs.flatMap(({ counts }) => [...counts])),
+  };
+}
+
 function keep(suite: Suite, isSelected: (test: Test) => boolean): void {
   suite.tests = suite.tests.filter(isSelected);
   suite.suites.forEach((child) => keep(child, isSelected));
@@ -123,7 +139,7 @@ async function work({ tests, mutants, instrumented, ids }: Job): Promise<void> {
   const files = tests.map((file) => path.resolve(file));
   for (const [file, content] of Object.entries(instrumented)) sources.set(path.resolve(file), content);
   const started = performance.now();
-  const { failures, passed, counts } = await run(files, false);
+  const { failures, passed, counts } = await runEach(files);
   sources.clear();
   const { static: others, perTest } = stryker.mutantCoverage;
   const covered = new Set([others, ...Object.values(perTest)].flatMap((hits) => Object.keys(hits)));
