@@ -22,7 +22,7 @@ export const LAMBDA_URLS: ResourceSafeguard[] = [
     id: 'Lambda.UrlCorsRestricted',
     on: ON_URLS,
     statement: 'the function URL allows specific origins',
-    rationale: 'Every web site can call the function from the browser of a signed-in user',
+    rationale: 'Otherwise, every website can call the function from the browser of a signed-in user',
     remedy: 'set `allowedOrigins` to your own origins',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html',

@@ -23,7 +23,7 @@ export const RDS_CLUSTERS: ResourceSafeguard[] = [
     id: 'RDS.ClusterIamAuthenticated',
     on: ON_CLUSTERS,
     statement: 'IAM database authentication is enabled on the DB cluster',
-    rationale: 'Tokens of IAM expire after minutes, and need no password that can leak',
+    rationale: 'IAM authentication tokens expire after 15 minutes, and replace a password that can leak',
     remedy: 'set `iamAuthentication`',
     sources: { securityHub: ['RDS.12'], cdkNag: ['AuroraMySQLPostgresIAMAuth'], prowler: ['rds_cluster_iam_authentication_enabled'] },
     judge: ({ properties }) => mustBe('EnableIAMDatabaseAuthentication', properties.EnableIAMDatabaseAuthentication, true),

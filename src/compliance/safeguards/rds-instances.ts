@@ -42,7 +42,7 @@ export const RDS_INSTANCES: ResourceSafeguard[] = [
     id: 'RDS.InstanceIamAuthenticated',
     on: ON_INSTANCES,
     statement: 'IAM database authentication is enabled on the DB instance',
-    rationale: 'Tokens of IAM expire after minutes, and need no password that can leak',
+    rationale: 'IAM authentication tokens expire after 15 minutes, and replace a password that can leak',
     remedy: 'set `iamAuthentication`',
     sources: { securityHub: ['RDS.10'], prowler: ['rds_instance_iam_authentication_enabled'] },
     judge: (instance) => alone(instance, (properties) => byEngine(instance, (engine) => supportsIamAuthentication(engine, properties.EngineVersion)

@@ -65,7 +65,7 @@ function resolveUser(scope: Construct, { engine, credentials, vpc, usernames }: 
     maxLength,
   });
   if ([...RESERVED_NAMES, credentials.username ?? DEFAULT_USERNAME].includes(username)) {
-    mustBe(scope, 'options.username', 'a name that neither the administrator has nor Amazon RDS reserves', username);
+    mustBe(scope, 'options.username', "a name other than the administrator's that Amazon RDS does not reserve", username);
   }
   requireKnown(scope, 'options.strategy', strategy);
   if (isAlternating && !credentials.password && !isFunction) {

@@ -83,7 +83,7 @@ describe('An existing secret', () => {
     expect(refusalOf(() => database.addUser('User', { username: 'app' })))
       .toBe("options.rotation must be DatabaseRotation.FUNCTION for alternating users with DatabaseCredentials.fromSecret(), got 'hosted'");
     expect(refusalOf(() => database.addUser('User', { username: 'keeper', rotation: DatabaseRotation.FUNCTION })))
-      .toBe("options.username must be a name that neither the administrator has nor Amazon RDS reserves, got 'keeper'");
+      .toBe("options.username must be a name other than the administrator's that Amazon RDS does not reserve, got 'keeper'");
   });
 
   test('has no findings in every framework, because no template shows its rotation', () => {

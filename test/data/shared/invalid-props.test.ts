@@ -358,7 +358,7 @@ describe('allowConnectionsFrom refuses', () => {
 describe('addUser refuses', () => {
   const FUNCTION = { username: 'ledger', rotation: DatabaseRotation.FUNCTION, privileges: ['SELECT, INSERT ON ledger.*'] };
   const USER_26 = 'options.username must be 1 to 26 lower-case letters, digits and underscores, starting with a letter and not ending in _clone, got ';
-  const NOT_TAKEN = 'options.username must be a name that neither the administrator has nor Amazon RDS reserves, got ';
+  const NOT_TAKEN = "options.username must be a name other than the administrator's that Amazon RDS does not reserve, got ";
   const PRIVILEGE = 'options.privileges[0] must be privileges and objects such as SELECT, INSERT ON ledger.*, got ';
 
   test.each<[string, DatabaseUserOptions, string]>([
