@@ -1,4 +1,5 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { placesByGroup, placesOf } from './placement';
 import { modelOfPlatform, modelOfResources } from './support';
 import { componentType } from '../../../src/compliance/evidence/inventory/component-types';
 import { SystemModel } from '../../../src/compliance/evidence/model';
@@ -377,4 +378,35 @@ describe('cryptography of the platforms', () => {
   test('a workload in China has no module that AWS publishes', () => {
     expect(modelOfPlatform('loan', 'cn-north-1').crypto.modules).toEqual([]);
   });
+});
+
+/** Names of the CloudFormation schemas that place no component, by what they are instead. */
+const NO_PLACE: Record<string, readonly string[]> = {
+  'the source or the destination of a rule': ['SourceSecurityGroupId', 'SourceSecurityGroupName', 'SourceSecurityGroupOwnerId', 'SourceSecurityGroups', 'DestinationSecurityGroupId'],
+  'rules of the group itself': ['SecurityGroupIngress', 'SecurityGroupEgress'],
+  'groups of EC2-Classic, and of services before they had a VPC': [
+    'CacheSecurityGroupName', 'CacheSecurityGroupNames', 'ClassicLinkVPCSecurityGroups', 'ClusterSecurityGroupName', 'DBSecurityGroupIngress', 'DBSecurityGroupMemberships', 'DBSecurityGroupName',
+    'DBSecurityGroups', 'EC2SecurityGroupId', 'EC2SecurityGroupName', 'EC2SecurityGroupOwnerId',
+  ],
+  'groups of AWS Elemental MediaLive, which are lists of ranges': ['ChannelSecurityGroups', 'InputSecurityGroups'],
+  'groups of an option, which DB instances have in VPCSecurityGroups too': ['VpcSecurityGroupMemberships'],
+  'descriptions and ranges': ['DBSubnetGroupDescription', 'ReplicationSubnetGroupDescription', 'BackupSubnetCidr', 'ClientSubnetCidr', 'EdnsClientSubnet'],
+  'switches': [
+    'AppSecurityGroupManagement', 'AssociateDefaultSecurityGroup', 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', 'SecurityGroupReferencingSupport', 'SubnetChangeProtection',
+    'UseOpsworksSecurityGroups',
+  ],
+  'filters of findings': ['Ec2InstanceSubnetId', 'ResourceAwsEc2InstanceSubnetId'],
+  'what a service reports': ['SecurityGroupRule', 'SubnetRouteTable', 'ServiceSecurityGroups', 'LoadBalancerSecurityGroups'],
+  'subnets that a resource leaves, or that a route leads to': ['RemoveSubnetIds', 'TargetVpcSubnetId'],
+};
+
+test('every property of the CloudFormation schemas that names security groups or subnets places its component, or is known as another', () => {
+  const names = new Set([...spec.all('resource'), ...spec.all('typeDefinition')].flatMap(({ properties }) => Object.keys(properties)).filter((name) => /security_?group|subnet/i.test(name)));
+  const others = Object.values(NO_PLACE).flat();
+  const ofSubnetGroups = [...names].filter((name) => /SubnetGroup/.test(name) && !others.includes(name));
+  expect(ofSubnetGroups.filter((name) => !placesByGroup(name))).toEqual([]);
+  const direct = [...names].filter((name) => !others.includes(name) && !ofSubnetGroups.includes(name));
+  const { group, subnet } = placesOf(direct);
+  expect(direct.filter((name) => !group.includes(name) && !subnet.includes(name))).toEqual([]);
+  expect(others.filter((name) => !names.has(name))).toEqual([]);
 });

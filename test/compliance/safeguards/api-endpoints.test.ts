@@ -29,8 +29,6 @@ describe('safeguards of the endpoints of Amazon API Gateway', () => triples(API_
     ],
     fails: [
       [it_({ ...PRIVATE, ...guarded(EVERYONE) }), OPEN],
-      [it_({ ...PRIVATE, ...guarded({ ...EVERYONE, Principal: { AWS: '*' } }) }), OPEN],
-      [it_({ ...PRIVATE, ...guarded({ ...EVERYONE, Condition: { StringLike: { 'aws:SourceVpce': 'vpce-*' } } }) }), OPEN],
       [it_({ ...PRIVATE, ...guarded({ ...EVERYONE, Condition: { IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/16' } } }) }), OPEN],
       [it_({ ...PRIVATE, ...guarded(EVERYONE, { ...EVERYONE, Effect: 'Deny', Resource: 'execute-api:/prod/*', Condition: NOT_FROM }) }), OPEN],
       [it_({ ...PRIVATE, ...document(EVERYONE) }), OPEN],
