@@ -8,6 +8,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, RootConstruct } from 'constructs';
 import { findings, folder, house, synth } from './support';
 import { ComplianceChecks, ComplianceChecksProps, Framework } from '../../src';
+import { requireOwnFrameworks } from '../../src/compliance/framework-ids';
 import { refusal } from '../refusal';
 
 const VERSIONED = 'S3.BucketVersioned';
@@ -363,6 +364,15 @@ test('a framework of another copy of the library with an unknown safeguard is re
   const other = Object.create(house(VERSIONED), { controls: { value: [{ id: '1', title: 'One', safeguards: ['S3.BucketVersionned'] }] } });
   expect(() => ComplianceChecks.on(new App(), { frameworks: [house(VERSIONED), other] }))
     .toThrow("safeguards of framework 'House' must be ids of safeguards, got 'S3.BucketVersionned', the most similar is 'S3.BucketVersioned'");
+});
+
+test('frameworks with one id are the same if their titles and sources are', () => {
+  const one = house(VERSIONED);
+  const other = (members: object) => Object.create(one, Object.fromEntries(Object.entries(members).map(([name, value]) => [name, { value }])));
+  expect(() => requireOwnFrameworks(undefined, [one, other({})])).not.toThrow();
+  for (const members of [{ title: 'Other' }, { source: 'Other' }]) {
+    expect(() => requireOwnFrameworks(undefined, [one, other(members)])).toThrow(`frameworks must have no duplicates, got '${one.id}' twice`);
+  }
 });
 
 test('the default name of the evidence is the path of the scope', () => {

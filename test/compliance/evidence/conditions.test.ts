@@ -48,6 +48,18 @@ test('settings of a key that one value of a condition changes are not determined
   ]);
 });
 
+test('settings of a component that one value of a condition changes are not determined', () => {
+  const none = { Ref: 'AWS::NoValue' };
+  const { inventory: { components } } = modelOf(template({
+    Database: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql', Iops: 1000, StorageType: IF('io1', 'gp3'), BackupRetentionPeriod: IF(35, none) } },
+    Cluster: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql', BackupRetentionPeriod: IF(none, 7) } },
+  }), 'eu-west-2');
+  expect(components.map(({ id, settings }) => [id, settings])).toEqual([
+    ['Cluster', { BackupRetentionPeriod: 'not determined' }],
+    ['Database', { BackupRetentionPeriod: 'not determined', Iops: '1000', StorageType: 'not determined' }],
+  ]);
+});
+
 test('a connection whose protection and block differ between the values of a condition is open, and its encryption is not determined', () => {
   const model = modelOf(template({
     Rule: { Type: 'AWS::Events::Rule', Properties: { State: IF('ENABLED', 'DISABLED'), Targets: [{ Arn: { 'Fn::GetAtt': ['Stream', 'Arn'] } }] } },

@@ -92,10 +92,12 @@ test('log destinations, subscriptions of the account and bootstrap servers have 
     Policy: ['AWS::Logs::AccountPolicy', { PolicyType: 'SUBSCRIPTION_FILTER_POLICY', PolicyDocument: '{"DestinationArn":"arn:aws:logs:eu-west-2:111122223333:destination:central"}' }],
     Function: ['AWS::Lambda::Function', {}],
     Mapping: ['AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'Function' }, SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['a.example.com:9092', 'b.example.com:9092'] } } }],
+    Other: ['AWS::Lambda::EventSourceMapping', { FunctionName: { Ref: 'Function' }, SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['c.example.com:9092', 'c.example.com:9094'] } } }],
   })).toEqual([
     'log delivery: Logs > Stream | not determined | not determined',
     'log delivery: aws service:logs.amazonaws.com (log groups of the account) > resource:arn:aws:logs:eu-west-2:111122223333:destination:central | not determined | not determined',
     'event: endpoint:a.example.com:9092, endpoint:b.example.com:9092 > Function | TCP 9092 | not determined',
+    'event: endpoint:c.example.com:9092, endpoint:c.example.com:9094 > Function | TCP not determined | not determined',
   ]);
 });
 

@@ -106,6 +106,7 @@ test('listeners of VPC Lattice have a row on their service, with its certificate
     Plain: listener({ Protocol: 'HTTP' }),
     Through: listener({ Protocol: 'TLS_PASSTHROUGH', Port: 8443 }),
     Open: listener({ Protocol: OPEN, Port: 90 }),
+    Other: listener({ Protocol: 'QUIC' }),
     Alone: ['AWS::VpcLattice::Listener', { ServiceIdentifier: 'svc-1', Protocol: 'HTTPS', Port: 444 }],
   });
   const rows = crypto.inTransit.map(({ component, endpoint, floor, shownBy, certificates }) => [component, endpoint, floor, shownBy, certificates]);
@@ -115,6 +116,7 @@ test('listeners of VPC Lattice have a row on their service, with its certificate
     ['It', 'listener on port 80', 'none', 'HTTP listener of VPC Lattice', undefined],
     ['It', 'listener on port 8443', UNKNOWN, 'TLS_PASSTHROUGH listener of VPC Lattice: targets end TLS', undefined],
     ['It', 'listener on port 90', UNKNOWN, 'Protocol of the listener resolves only at deployment', undefined],
+    ['It', 'listener on port not determined', UNKNOWN, 'QUIC listener', undefined],
   ]);
 });
 

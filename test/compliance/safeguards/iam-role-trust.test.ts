@@ -1,5 +1,7 @@
+import { outcomeOf } from '../../../src/compliance/judge';
 import { acceptsForeignSubjects } from '../../../src/compliance/predicates/federated-subjects';
 import { IAM_ROLE_TRUST } from '../../../src/compliance/safeguards/iam-role-trust';
+import { templatesOf } from '../evidence/support';
 import { it_, PARAMETER, PASSES, triples } from '../triples';
 
 const trust = (...Statement: object[]) => it_({ AssumeRolePolicyDocument: { Statement: Statement.map((one) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', ...one })) } });
@@ -129,6 +131,13 @@ describe('safeguards of the trust policies of IAM roles', () => triples(IAM_ROLE
     ],
   },
 }));
+
+test('whether an account is the account of a stack without an environment is unknown', () => {
+  const [template] = templatesOf({ Stack: { Resources: { It: { Type: 'AWS::IAM::Role', Properties: trust({ Principal: { AWS: PARTNER } }).properties } } } });
+  const safeguard = IAM_ROLE_TRUST.find(({ id }) => id === 'IAM.TrustExternalId')!;
+  expect(outcomeOf(safeguard, template.resource('It')!, { numbers: {}, tags: [] }))
+    .toEqual({ result: 'unknown', finding: unresolved('whether account 210987654321 is the account of the stack') });
+});
 
 test.each(CONFINED)('subjects of %s that match %s are those of one organization', (issuer, pattern) => {
   expect(acceptsForeignSubjects(`${issuer}:sub`, pattern)).toBe(false);
