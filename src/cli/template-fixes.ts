@@ -509,7 +509,7 @@ export const TEMPLATE_FIXES: Readonly<Record<string, string>> = {
   'S3.DirectoryBucketLifecycle': 'LifecycleConfiguration.Rules: [{Status: Enabled, AbortIncompleteMultipartUpload: {DaysAfterInitiation: 7}}]',
   'S3.MultiRegionAccessPointPublicAccessBlocked': 'PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true}',
   'SES.TlsForced': 'DeliveryOptions.TlsPolicy: REQUIRE',
-  'SNS.SubscriptionEncrypted': 'Protocol: https',
+  'SNS.SubscriptionEncrypted': 'AWS::SNS::Subscription | Protocol: https | AWS::SNS::Topic | Subscription[].Protocol: https',
   'SNS.TopicEncrypted': 'KmsMasterKeyId: !Ref <key>',
   'SNS.TopicNotPublic': 'AWS::SNS::TopicPolicy | PolicyDocument.Statement[].Principal: <principals>',
   'SNS.TopicTlsOnly': '+AWS::SNS::TopicPolicy | Topics: [!Ref <resource>] | PolicyDocument.Statement: [{Effect: Deny, Principal: "*", Action: "sns:Publish", Resource: !Ref <resource>, Condition: {Bool: {"aws:SecureTransport": "false"}}}]',

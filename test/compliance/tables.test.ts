@@ -24,6 +24,7 @@ describe.each([
     'iam:PutUserPermissionsBoundary', 'sts:AssumeRole', 'lambda:UpdateFunctionCode', 'glue:UpdateDevEndpoint', 'glue:UpdateJob', 'ssm:SendCommand', 'ssm:StartSession',
     'sso:CreateAccountAssignment', 'sso:PutInlinePolicyToPermissionSet', 'sso:AttachManagedPolicyToPermissionSet', 'ecs:ExecuteCommand',
     'cloudformation:UpdateStack', 'codebuild:UpdateProject', 'sagemaker:CreatePresignedNotebookInstanceUrl',
+    'lambda:UpdateFunctionConfiguration', 'ec2-instance-connect:SendSSHPublicKey', 'apprunner:UpdateService', 'sso:AttachCustomerManagedPolicyReferenceToPermissionSet',
   ]],
   ['IAM.NoDataAccessToEveryResource', [
     's3:GetObject', 's3:PutBucketPolicy', 's3:PutAccountPublicAccessBlock', 's3:PutBucketPublicAccessBlock', 'secretsmanager:GetSecretValue',
@@ -31,6 +32,8 @@ describe.each([
     'ssm:GetParameterHistory', 'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:ExportTableToPointInTime', 'rds:ModifyDBSnapshotAttribute',
     'rds:ModifyDBClusterSnapshotAttribute', 'ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute', 'kms:CreateGrant', 'kms:PutKeyPolicy',
     'lambda:AddPermission', 'rds-db:connect', 'sqs:ReceiveMessage', 'kinesis:GetRecords', 'ebs:GetSnapshotBlock', 'logs:GetLogEvents', 'logs:FilterLogEvents',
+    's3:GetObjectVersion', 'dynamodb:PartiQLSelect', 'dynamodb:GetRecords', 'dynamodb:PutResourcePolicy', 'kinesis:SubscribeToShard', 'kinesis:PutResourcePolicy',
+    'sqs:AddPermission', 'logs:StartQuery', 'logs:StartLiveTail', 'logs:CreateExportTask', 'rds:StartExportTask',
   ]],
   ['IAM.NoAuditTampering', [
     'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore',
@@ -40,6 +43,9 @@ describe.each([
     'ec2:DeleteFlowLogs', 'wafv2:DeleteLoggingConfiguration', 'access-analyzer:DeleteAnalyzer', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions',
     'kms:ScheduleKeyDeletion', 'kms:DisableKey', 'backup:DeleteRecoveryPoint', 'backup:DeleteBackupVaultAccessPolicy', 'backup:DeleteBackupVaultLockConfiguration',
     'events:DisableRule', 'macie2:DisableMacie', 'organizations:LeaveOrganization',
+    'backup:DeleteBackupVault', 'backup:PutBackupVaultAccessPolicy', 'backup:UpdateRecoveryPointLifecycle', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot',
+    'dynamodb:DeleteBackup', 'config:PutConfigurationRecorder', 'events:DeleteRule', 'events:RemoveTargets', 's3:DeleteObjectVersion', 's3:DeleteBucketPolicy',
+    's3:PutLifecycleConfiguration', 's3:BypassGovernanceRetention',
   ]],
 ])('%s', (id, actions) => {
   test.each(actions)('%s on all resources fails', (Action) => {

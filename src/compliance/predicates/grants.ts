@@ -1,13 +1,17 @@
+import { oncePerPeers } from './indexed';
 import { anyValue, given, isTrue, listOf } from './intrinsics';
-import { fails, HOLDS, Outcome, undetermined } from './outcome';
+import { receivesLogs } from './log-destination';
+import { fails, HOLDS, Outcome, undecided, undetermined } from './outcome';
 import { parsed, statementsOf } from './policy';
 import { actionPattern, hasFunction, hasPlaceholder, textOf } from './text';
-import { Json, RenderedResource } from '../rendered';
+import { Json, RenderedResource, RenderedTemplate } from '../rendered';
 import { isCustom } from '../worlds/expressions';
 import { targetOf } from '../worlds/intrinsics';
 
+const MANAGED_POLICY = 'AWS::IAM::ManagedPolicy';
+
 /** Resource types whose policies grant permissions to a principal. */
-export const IDENTITY_POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
+export const IDENTITY_POLICIES = ['AWS::IAM::Policy', MANAGED_POLICY, 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'];
 export const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::SSO::PermissionSet'];
 
 /** Condition keys that narrow a statement to resources with a tag, to a service, or to an encryption context. */
@@ -21,6 +25,8 @@ const EVERYTHING = /^(\*|arn:\*|arn:[^:]*:\*|(\*:)+\*|arn(:\*){5})$/;
 const BROAD_NAME = /^\W*[*?]\W*$/;
 /** A kind, or a part of one, without a part of a name: `role/*`, `role*`, `parameter/?*`, `log-group:*:log-stream:*`. */
 const BROAD_RESOURCE = /^[\w-]*[:/]?\W*[*?]\W*([:/][\w-]+[:/]\W*[*?]\W*)*$/;
+
+const bucketsIn = oncePerPeers((templates) => templates.flatMap((template) => template.all('AWS::S3::Bucket')));
 
 /** An `Allow` statement of an identity policy. */
 export class Grant {
@@ -74,6 +80,15 @@ export class Grant {
     return breadths.find((breadth) => breadth === 'yes') ?? breadths.find((breadth) => breadth === 'unknown') ?? 'no';
   }
 
+  /** The buckets that `Resource` names, by reference or by their literal name. */
+  public bucketsAmong(buckets: readonly RenderedResource[]): RenderedResource[] {
+    const { template } = this.resource;
+    return listOf(this.statement.Resource).flatMap((one) => {
+      const [, name] = /^arn:[^:]*:s3:::([^/*?]+)/.exec(textOf(one)) ?? [];
+      return buckets.filter((bucket) => template.mentions(one, bucket) || name !== undefined && bucket.properties.BucketName === name);
+    });
+  }
+
   /** Whether `Resource` is all resources of all services. */
   public get isOnEverything(): 'yes' | 'no' | 'unknown' {
     const { Resource, NotResource } = this.statement;
@@ -120,9 +135,21 @@ export function noGrant(resource: RenderedResource, excessOf: (grant: Grant) => 
   const excess = found.find((one) => one.excess !== undefined && !one.unknown)?.excess;
   if (excess !== undefined) return fails(`a statement allows ${excess}, must allow fewer actions or resources`);
   const unreadable = documentsOf(resource).some((document) => parsed(document) === undefined || hasFunction(parsed(document)));
-  return found.some(({ unknown }) => unknown) || unreadable
-    ? undetermined('an action or resource of a statement')
-    : HOLDS;
+  if (found.some(({ unknown }) => unknown) || unreadable) return undetermined('an action or resource of a statement');
+  const unread = unreadPolicyOf(resource);
+  return unread === undefined ? HOLDS : undecided(`${unread}, which is not in the templates`);
+}
+
+/** The first attached policy of the customer that no template has, in words. Policies of AWS are read by name. */
+function unreadPolicyOf({ properties, template }: RenderedResource): string | undefined {
+  const { ManagedPolicyArns, CustomerManagedPolicyReferences } = properties;
+  const arn = listOf(ManagedPolicyArns).filter(given).find((one) => {
+    const text = textOf(one);
+    return /:policy\//.test(text) && !/:iam::aws:policy\//.test(text) && !template.referenced(one) && !template.named(MANAGED_POLICY, text.split('/').pop()!);
+  });
+  if (arn !== undefined) return `ManagedPolicyArns has ${textOf(arn)}`;
+  const reference = listOf(CustomerManagedPolicyReferences).find((one) => !template.named(MANAGED_POLICY, one?.Name));
+  return reference && `CustomerManagedPolicyReferences has ${textOf(reference.Name)}`;
 }
 
 /** The excess of a statement that allows one of the actions on all resources of a kind, and has no condition that narrows it. */
@@ -142,6 +169,19 @@ export function onAnything(grant: Grant, actions: readonly string[]): { excess?:
     return {};
   }
   return excess === undefined ? { unknown: true } : { excess, unknown: isBroad === 'unknown' };
+}
+
+/** The excess of a statement that allows one of the actions on a bucket that receives logs, and has no condition that narrows it. */
+export function onLogBucket(grant: Grant, actions: readonly string[], template: RenderedTemplate): { excess?: string; unknown?: boolean } {
+  const buckets = bucketsIn(template);
+  if (buckets.length === 0) return {};
+  const excess = grant.allowed(actions);
+  if (excess === undefined && !grant.hasUnknownAction) return {};
+  if (grant.isNarrowed || !grant.bucketsAmong(buckets).some(receivesLogs)) {
+    grant.ignoreActions();
+    return {};
+  }
+  return excess === undefined ? { unknown: true } : { excess: `${excess} on a log bucket` };
 }
 
 function documentsOf({ properties }: RenderedResource): Json[] {

@@ -1,5 +1,5 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { IDENTITIES, IDENTITY_POLICIES, noGrant, onAnything, onAnythingUnconditionally } from '../predicates/grants';
+import { IDENTITIES, IDENTITY_POLICIES, noGrant, onAnything, onAnythingUnconditionally, onLogBucket } from '../predicates/grants';
 import { listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, unknown } from '../predicates/outcome';
 import { textOf } from '../predicates/text';
@@ -23,6 +23,8 @@ const ESCALATION = [
   'iam:PutUserPermissionsBoundary', 'sts:AssumeRole', 'lambda:UpdateFunctionCode', 'glue:UpdateDevEndpoint', 'ssm:SendCommand', 'ssm:StartSession',
   'sso:CreateAccountAssignment', 'sso:PutInlinePolicyToPermissionSet', 'sso:AttachManagedPolicyToPermissionSet', 'ecs:ExecuteCommand',
   'cloudformation:UpdateStack', 'codebuild:UpdateProject', 'glue:UpdateJob', 'sagemaker:CreatePresignedNotebookInstanceUrl',
+  'lambda:UpdateFunctionConfiguration', 'ec2-instance-connect:SendSSHPublicKey', 'apprunner:UpdateService',
+  'sso:AttachCustomerManagedPolicyReferenceToPermissionSet',
 ];
 const DATA = [
   's3:GetObject', 'secretsmanager:GetSecretValue', 'secretsmanager:BatchGetSecretValue', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory',
@@ -30,6 +32,9 @@ const DATA = [
   'ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute', 's3:PutBucketPolicy', 's3:PutAccountPublicAccessBlock', 's3:PutBucketPublicAccessBlock', 'kms:CreateGrant',
   'kms:PutKeyPolicy', 'secretsmanager:PutResourcePolicy', 'lambda:AddPermission', 'rds-db:connect', 'sqs:ReceiveMessage', 'kinesis:GetRecords', 'ebs:GetSnapshotBlock',
   'logs:GetLogEvents', 'logs:FilterLogEvents', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials',
+  's3:GetObjectVersion', 's3:PutReplicationConfiguration', 'dynamodb:BatchGetItem', 'dynamodb:PartiQLSelect', 'dynamodb:GetRecords', 'dynamodb:PutResourcePolicy',
+  'kinesis:SubscribeToShard', 'kinesis:PutResourcePolicy', 'sqs:AddPermission', 'logs:StartQuery', 'logs:StartLiveTail', 'logs:CreateExportTask', 'logs:PutSubscriptionFilter',
+  'rds:StartExportTask',
 ];
 const AUDIT = [
   'cloudtrail:StopLogging', 'cloudtrail:DeleteTrail', 'cloudtrail:UpdateTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:DeleteEventDataStore', 'logs:DeleteLogGroup',
@@ -38,7 +43,12 @@ const AUDIT = [
   'guardduty:StopMonitoringMembers', 'guardduty:CreateIPSet', 'securityhub:DisableSecurityHub', 'securityhub:BatchDisableStandards', 'ec2:DeleteFlowLogs',
   'wafv2:DeleteLoggingConfiguration', 'access-analyzer:DeleteAnalyzer', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'kms:ScheduleKeyDeletion', 'kms:DisableKey',
   'backup:DeleteRecoveryPoint', 'backup:DeleteBackupVaultAccessPolicy', 'backup:DeleteBackupVaultLockConfiguration', 'events:DisableRule', 'macie2:DisableMacie',
-  'organizations:LeaveOrganization',
+  'organizations:LeaveOrganization', 'backup:DeleteBackupVault', 'backup:PutBackupVaultAccessPolicy', 'backup:UpdateRecoveryPointLifecycle', 'ec2:DeleteSnapshot',
+  'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'dynamodb:DeleteBackup', 'config:PutConfigurationRecorder', 'events:DeleteRule', 'events:RemoveTargets',
+];
+// Actions that remove the objects of a bucket, or what keeps them. Source: Service Authorization Reference, Amazon S3.
+const LOG_OBJECTS = [
+  's3:DeleteObject', 's3:DeleteObjectVersion', 's3:DeleteBucketPolicy', 's3:PutBucketPolicy', 's3:PutLifecycleConfiguration', 's3:BypassGovernanceRetention',
 ];
 
 /** Safeguards of the policies of IAM roles, users, groups and permission sets. */
@@ -120,14 +130,17 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
   {
     id: 'IAM.NoAuditTampering',
     on: EVERYWHERE,
-    statement: 'no policy allows the removal of logs, alarms, backups, keys or detection on all resources',
+    statement: 'no policy allows the removal of logs, alarms, backups, keys or detection on all resources, or of the objects of a log bucket',
     rationale: 'A principal that is compromised can remove the traces of what it did',
     remedy: 'remove the actions, or name the resources in `Resource`; replace `logRetention` by `logGroup`',
     severity: 'high',
     link: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/best-practices-security.html',
     sources: {},
     always: true,
-    judge: (resource) => noGrant(resource, (grant) => onAnythingUnconditionally(grant, AUDIT)),
+    judge: (resource) => noGrant(resource, (grant) => {
+      const found = onAnythingUnconditionally(grant, [...AUDIT, ...LOG_OBJECTS]);
+      return found.excess !== undefined || found.unknown ? found : onLogBucket(grant, LOG_OBJECTS, resource.template);
+    }),
   },
   {
     id: 'IAM.NoFullAccessPolicy',

@@ -1,5 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { anyOf, HOLDS, mustBe, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
+import { listOf } from '../predicates/intrinsics';
+import { allOf, anyOf, HOLDS, mustBe, mustBeSet, mustExist, mustNotBe } from '../predicates/outcome';
 import { isNotPublic, attachedPolicies, isDeniedPlainHttp } from '../predicates/policy';
 
 /** Safeguards of Amazon SNS and Amazon SQS. */
@@ -78,7 +79,7 @@ export const SNS_SQS: ResourceSafeguard[] = [
   },
   {
     id: 'SNS.SubscriptionEncrypted',
-    on: ['AWS::SNS::Subscription'],
+    on: ['AWS::SNS::Subscription', 'AWS::SNS::Topic'],
     statement: 'messages to web subscribers are sent over HTTPS',
     rationale: 'Over HTTP, messages cross the internet in plain text',
     remedy: 'use a subscription with the protocol `HTTPS`',
@@ -86,6 +87,10 @@ export const SNS_SQS: ResourceSafeguard[] = [
     link: 'https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html',
     always: true,
     sources: {},
-    judge: ({ properties }) => mustNotBe('Protocol', properties.Protocol, 'http'),
+    judge: ({ type, properties }) => {
+      if (type === 'AWS::SNS::Subscription') return mustNotBe('Protocol', properties.Protocol, 'http');
+      const ofTopic = listOf(properties.Subscription);
+      return ofTopic.length ? allOf(...ofTopic.map((subscription, index) => mustNotBe(`Subscription[${index}].Protocol`, subscription?.Protocol, 'http'))) : undefined;
+    },
   },
 ];

@@ -16,6 +16,13 @@ const bare = it_({ AssumeRolePolicyDocument: {} }, {}, { type: ROLE });
 const attached = (...ManagedPolicyArns: unknown[]) => it_({ AssumeRolePolicyDocument: {}, ManagedPolicyArns }, {}, { type: ROLE });
 const arnOf = (name: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::aws:policy/${name}`]] });
 
+/** Attached policies that no template has, whose statements are unknown. */
+const unread = (): Triple['open'] => [
+  [attached(arnOf('AmazonSQSReadOnlyAccess'), 'arn:aws:iam::123456789012:policy/Own'), 'ManagedPolicyArns has arn:aws:iam::123456789012:policy/Own, which is not in the templates'],
+  [attached({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:policy/team/Own' }), 'ManagedPolicyArns has arn:aws:iam::${AWS-AccountId}:policy/team/Own, which is not in the templates'],
+  [it_({ CustomerManagedPolicyReferences: [{ Name: 'Own' }] }, {}, { type: 'AWS::SSO::PermissionSet' }), 'CustomerManagedPolicyReferences has Own, which is not in the templates'],
+];
+
 /** No statement may allow an action on all resources of a kind. */
 const onAll = (action: string, named: string, all: string[], tag: string): Triple => ({
   holds: [
@@ -37,6 +44,7 @@ const onAll = (action: string, named: string, all: string[], tag: string): Tripl
     [statement({ Action: action, NotResource: named }), allows(action)],
   ],
   open: [
+    ...unread(),
     [policy(action, PARAMETER), UNKNOWN], [policy(PARAMETER), UNKNOWN], [policy(action, { 'Fn::ImportValue': 'arn' }), UNKNOWN], [policy(PARAMETER, named), PASSES],
     [it_({ PolicyName: 'p', PolicyDocument: PARAMETER }), UNKNOWN],
     [it_({ PolicyName: 'p', PolicyDocument: document([action, { 'Fn::GetAtt': ['Custom', 'Arn'] }]) }, { Custom: ['Custom::Arn', {}] }),
@@ -52,7 +60,11 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
   'IAM.NoAdministrator': {
     holds: [
       policy('s3:GetObject'), policy('iam:CreateUser'), statement({ NotAction: 'iam:*', Resource: '*' }), managed('*', 'arn:aws:s3:::b'), role('s3:*'), bare, policy('*', '*', 'Deny'), attached(arnOf('ReadOnlyAccess')),
-      attached('arn:aws:iam::123456789012:policy/AdministratorAccess'),
+      // The policy is judged where it is declared.
+      it_({ AssumeRolePolicyDocument: {}, ManagedPolicyArns: [{ Ref: 'Own' }, 'arn:aws:iam::123456789012:policy/path/orders'] }, {
+        Own: [MANAGED, {}], Named: [MANAGED, { ManagedPolicyName: 'orders' }],
+      }, { type: ROLE }),
+      it_({ CustomerManagedPolicyReferences: [{ Name: 'orders' }] }, { Named: [MANAGED, { ManagedPolicyName: 'orders' }] }, { type: 'AWS::SSO::PermissionSet' }),
     ],
     fails: [
       [policy('*'), allows('*')], [managed(['s3:GetObject', '*'], ['a', '*']), allows('*')], [role('*'), allows('*')], [permissionSet('*'), allows('*')],
@@ -66,6 +78,7 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
     ],
     open: [
       [policy(PARAMETER), UNKNOWN], [policy('*', PARAMETER), UNKNOWN], [policy(PARAMETER, 'arn:aws:s3:::b'), PASSES],
+      ...unread(),
       [policy('*x'), PASSES], [policy('x*'), PASSES], [policy('*:x'), PASSES], ...['*?', '?*', '*:**'].map((action) => [policy(action), allows(action)] as const),
     ],
     differs: { fails: 'cdk-nag ignores NotAction, NotResource, other spellings of the wildcards and policies of AWS' },
@@ -77,6 +90,7 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
       [policy('s3:**'), allows('s3:**')], [policy('i*:*', 'a'), allows('i*:*')], [policy('i?m:GetUser', 'a'), allows('i?m:GetUser')], [policy('s3:?*', 'a'), allows('s3:?*')],
     ],
     open: [
+      ...unread(),
       [policy(PARAMETER), UNKNOWN], [policy('s3:*x'), PASSES], [policy('s3:x*'), PASSES], [policy('a:b*:c'), PASSES],
       ...['s3:*?', 's3*:Get', 's*:Get', '*s3:Get'].map((action) => [policy(action), allows(action)] as const),
     ],
@@ -92,13 +106,37 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
   ], 'iam:ResourceTag/workload'),
   'IAM.NoDataAccessToEveryResource': (() => {
     const objects = onAll('s3:GetObject', 'arn:aws:s3:::b/*', ['arn:aws:s3:::*', 'arn:aws:s3:::*/*', 'arn:aws:s3:::?*', 'arn:aws:s3:::????*/*'], 's3:ExistingObjectTag/workload');
-    // Credentials of a database give access to its data.
-    const credentials = ['rds-db:connect', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials'];
+    // Copies of data, and credentials of a database, give access to it.
+    const credentials = ['s3:PutReplicationConfiguration', 'dynamodb:BatchGetItem', 'logs:PutSubscriptionFilter', 'rds-db:connect', 'redshift:GetClusterCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials'];
     return { ...objects, fails: [...objects.fails, ...credentials.map((action) => [policy(action), allows(action)] as const)] };
   })(),
-  'IAM.NoAuditTampering': onAll('logs:DeleteLogGroup', 'arn:aws:logs:eu-west-2:1:log-group:ledger', [
-    'arn:aws:logs:*:*:*', 'arn:aws:logs:eu-west-2:1:log-group:*', 'arn:aws:logs:eu-west-2:1:log-group*', 'arn:aws:logs:eu-west-2:1:log-group:*:log-stream:*',
-  ], 'aws:ResourceTag/workload'),
+  'IAM.NoAuditTampering': (() => {
+    const everywhere = onAll('logs:DeleteLogGroup', 'arn:aws:logs:eu-west-2:1:log-group:ledger', [
+      'arn:aws:logs:*:*:*', 'arn:aws:logs:eu-west-2:1:log-group:*', 'arn:aws:logs:eu-west-2:1:log-group*', 'arn:aws:logs:eu-west-2:1:log-group:*:log-stream:*',
+    ], 'aws:ResourceTag/workload');
+    const onBucket = (action: unknown, resource: unknown, more?: object) => it_({ PolicyName: 'p', PolicyDocument: document([action, resource, 'Allow', more]) }, {
+      Logs: ['AWS::S3::Bucket', { BucketName: 'ledger-logs' }], Data: ['AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: { Ref: 'Logs' } } }],
+    });
+    const objectsOf = (id: string) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/*']] });
+    const onLogs = (action: string) => allows(`${action} on a log bucket`);
+    return {
+      holds: [
+        ...everywhere.holds, onBucket('s3:DeleteObject*', objectsOf('Data')), onBucket('s3:GetObject', objectsOf('Logs')),
+        onBucket('s3:DeleteObject', objectsOf('Logs'), { Condition: { StringEquals: { 's3:ExistingObjectTag/kind': 'draft' } } }),
+        onBucket('s3:DeleteObject', 'arn:aws:s3:::ledger-logs-of-another/*'),
+      ],
+      fails: [
+        ...everywhere.fails,
+        [onBucket('s3:DeleteObject*', objectsOf('Logs')), onLogs('s3:DeleteObject*')],
+        [onBucket('s3:PutLifecycleConfiguration', ['arn:aws:s3:::b', { 'Fn::GetAtt': ['Logs', 'Arn'] }]), onLogs('s3:PutLifecycleConfiguration')],
+        [onBucket('s3:DeleteObjectVersion', 'arn:aws:s3:::ledger-logs/AWSLogs/*'), onLogs('s3:DeleteObjectVersion')],
+        [onBucket('s3:DeleteObject', { 'Fn::Sub': '${Logs.Arn}/AWSLogs/*' }), onLogs('s3:DeleteObject')],
+        [policy('s3:DeleteObject', 'arn:aws:s3:::*'), allows('s3:DeleteObject')],
+        [policy('ec2:DeleteSnapshot'), allows('ec2:DeleteSnapshot')],
+      ],
+      open: [...everywhere.open, [onBucket(PARAMETER, objectsOf('Logs')), UNKNOWN], [onBucket(PARAMETER, objectsOf('Data')), PASSES]],
+    };
+  })(),
   'IAM.NoFullAccessPolicy': {
     holds: [bare, attached(arnOf('AmazonS3ReadOnlyAccess'), arnOf('service-role/AWSLambdaBasicExecutionRole')), attached('arn:aws:iam::1:policy/OwnFullAccess')],
     fails: [

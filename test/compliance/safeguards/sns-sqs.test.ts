@@ -1,5 +1,5 @@
 import { SNS_SQS } from '../../../src/compliance/safeguards/sns-sqs';
-import { it_, never, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
+import { it_, never, NOT_JUDGED, PARAMETER, PASSES, present, Triple, triples, undetermined } from '../triples';
 
 const OPEN = { Effect: 'Allow', Principal: '*', Action: 'x:Publish', Resource: '*' };
 const policy = (type: string, property: string, ...Statement: object[]) => ({ Policy: [type, { [property]: [{ Ref: 'It' }], PolicyDocument: { Statement } }] as const });
@@ -48,5 +48,14 @@ describe('safeguards of Amazon SNS and Amazon SQS', () => triples(SNS_SQS, {
   'SQS.QueueNotPublic': notPublic('AWS::SQS::QueuePolicy', 'Queues', 'queue'),
   'SQS.QueueTlsOnly': tlsOnly('AWS::SQS::QueuePolicy', 'Queues', ['sqs:*', 'SQS:*', '*'],
     'no queue policy denies sqs:* to all principals where aws:SecureTransport is false'),
-  'SNS.SubscriptionEncrypted': never('Protocol', 'https', ['http']),
+  'SNS.SubscriptionEncrypted': (() => {
+    const alone = never('Protocol', 'https', ['http']);
+    const ofTopic = (...protocols: unknown[]) => it_({ Subscription: protocols.map((Protocol) => ({ Protocol, Endpoint: 'e' })) }, {}, { type: 'AWS::SNS::Topic' });
+    return {
+      ...alone,
+      holds: [...alone.holds, ofTopic('https', 'sqs')],
+      fails: [...alone.fails, [ofTopic('sqs', 'http'), 'Subscription[1].Protocol is "http", must be another value']],
+      open: [...alone.open, [ofTopic(), NOT_JUDGED], [ofTopic(PARAMETER), undetermined('Subscription[0].Protocol')]],
+    };
+  })(),
 }));
