@@ -186,3 +186,13 @@ describe('connections have the protection that crypto.json has', () => {
     ]);
   });
 });
+
+test('the proof of a database has all parameters of its parameter group about TLS', () => {
+  const settings = [
+    'tls_version', 'ssl_min_protocol_version', 'ssl_max_protocol_version', 'ssl_cipher', 'ssl_ciphers', 'tls_ciphersuites',
+    'rds.tls10', 'rds.tls11', 'rds.tls12', 'rds.rc4', 'rds.diffie-hellman', 'rds.curve25519', 'rds.3des168', 'rds.fips',
+  ];
+  const group = parameters('AWS::RDS::DBParameterGroup', Object.fromEntries(['rds.force_ssl', ...settings, 'other'].map((name) => [name, '1'])));
+  const [, , shownBy] = transportOf('AWS::RDS::DBInstance', { Engine: 'postgres', DBParameterGroupName: GROUP }, group);
+  expect(shownBy).toBe(['rds.force_ssl is 1', ...settings.map((name) => `${name} is 1`)].join(', '));
+});

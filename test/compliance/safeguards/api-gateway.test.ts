@@ -182,7 +182,7 @@ describe('safeguards of Amazon API Gateway', () => triples(API_GATEWAY, {
   'APIGateway.WebSocketStageContentNotLogged': traced((DataTraceEnabled) => ({ DefaultRouteSettings: { DataTraceEnabled } }), 'DefaultRouteSettings.DataTraceEnabled'),
   'APIGateway.CorsRestricted': {
     holds: [it_({ CorsConfiguration: { AllowOrigins: ['https://example.com'] } }), it_({})],
-    fails: ['*', 'https://*'].map((origin) => [
+    fails: ['*', 'https://*', 'http://*'].map((origin) => [
       it_({ CorsConfiguration: { AllowOrigins: ['https://example.com', origin] } }), `CorsConfiguration.AllowOrigins is "${origin}", must be another value`,
     ]),
     open: [
