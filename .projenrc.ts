@@ -360,6 +360,15 @@ project.eslint?.addOverride({
   },
 });
 
+project.eslint?.addOverride({
+  files: ['src/**/*.ts'],
+  // Tables, and structs of props with their documentation (decision 0033).
+  excludedFiles: [
+    'src/backup/permissions.ts', 'src/cli/template-fixes.ts', 'src/compute/*/*-options.ts', 'src/edge/web-acl/managed-rule-group.ts', 'src/validation/shapes.ts',
+  ],
+  rules: { 'max-lines': ['error', 250] },
+});
+
 // Examples use constructs of the library, except for these of aws-cdk-lib.
 const wiring = /^(App|Stage|Stack|CfnOutput)$/;
 project.eslint?.addOverride({
