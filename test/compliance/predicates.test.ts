@@ -14,10 +14,11 @@ import {
 import { openPorts, opensToWorld, reachesWorld } from '../../src/compliance/predicates/open-ports';
 import { actionsOf, deniesPlainHttp, deniesPlainHttpToBucket, isAnyone, isNotPublic, parsed, statementsOf } from '../../src/compliance/predicates/policy';
 import { confinedBy, reachOf } from '../../src/compliance/predicates/principals';
+import { resourcePoliciesOf } from '../../src/compliance/predicates/resource-policies';
 import { clarityOf, clarityOfVariable, isSecretName, isSecretProperty, isTokenName, secretIn } from '../../src/compliance/predicates/secrets';
 import { actionPattern, hasFunction, textOf, writtenText } from '../../src/compliance/predicates/text';
 import { writtenValues } from '../../src/compliance/predicates/written';
-import { Json } from '../../src/compliance/rendered';
+import { Json, RenderedResource } from '../../src/compliance/rendered';
 
 const [template] = templatesOf({
   Stack: {
@@ -93,6 +94,7 @@ const PREDICATES: Readonly<Record<string, (...values: any[]) => unknown>> = {
   reachesWorld: (rules) => reachesWorld(template, rules),
   isNotPublicAfterDenials: (documents, honorsDenials) => isNotPublic(documents, 'the policy', undefined, honorsDenials),
   matches: (pattern, action) => actionPattern(pattern).test(action),
+  policiesIn: (type, properties) => resourcePoliciesOf({ type, properties } as RenderedResource).map(({ path: at, documents }) => [at, documents]),
   writtenValues: (value) => writtenValues(role, value),
   isSecretProperty: (name, at) => isSecretProperty(name, () => at),
   clarityOf: (value) => clarityOf(role, value),
