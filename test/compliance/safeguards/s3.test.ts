@@ -115,6 +115,8 @@ describe('safeguards of Amazon S3', () => triples(S3, {
     holds: [it_({}, policy(OPEN, DENIED)), it_({}, policy({ ...DENIED, Principal: '*', Action: ['*'] })), it_({}, policy({ ...DENIED, Resource: '*' })),
       it_({}, policy({ ...DENIED, Resource: BUCKET }, { ...DENIED, Resource: OBJECTS })),
       it_({}, policy({ ...DENIED, Condition: { BoolIfExists: { 'aws:SecureTransport': 'false' } } })),
+      ...['aws', 'aws-us-gov', '${AWS::Partition}'].map((partition) => (
+        it_({}, policy({ ...DENIED, Resource: ['', '/*'].map((suffix) => ({ 'Fn::Sub': `arn:${partition}:s3:::\${Parameter}${suffix}` })) })))),
       it_({}, policy({ ...DENIED, Condition: { Bool: { 'aws:SecureTransport': false } } })),
       it_({}, policy({ ...DENIED, Resource: { 'Fn::Sub': '${It.Arn}*' } })),
       it_({ BucketName: 'records' }, policy({ ...DENIED, Resource: ['arn:aws:s3:::records', 'arn:aws:s3:::records/*'] })),
