@@ -76,6 +76,9 @@ interface Selection {
 
 const LOADING = 'load';
 
+/** Milliseconds of the tests of a file without a mutant. */
+const durations = new Map<string, number>();
+
 /** Runs test files, or a selection of the tests of a file. */
 async function run(files: readonly string[], bail: boolean, selection?: Selection): Promise<Run> {
   const mocha = new Mocha({ reporter: class { }, timeout: 0, bail });
@@ -122,7 +125,11 @@ async function run(files: readonly string[], bail: boolean, selection?: Selectio
 /** Runs test files one after the other: a test that is the first to load a module gets that of its own file. */
 async function runEach(files: readonly string[]): Promise<Run> {
   const runs: Run[] = [];
-  for (const file of files) runs.push(await run([file], false));
+  for (const file of files) {
+    const started = performance.now();
+    runs.push(await run([file], false));
+    durations.set(file, performance.now() - started);
+  }
   return {
     failures: runs.flatMap(({ failures }) => failures),
     passed: new Map(runs.flatMap(({ passed }) => [...passed])),
@@ -202,11 +209,12 @@ function passWithoutMutant(file: string, ids: readonly string[], count: number):
   return confirmed.get(key)!;
 }
 
-/** Test files in the order of how many exports of the source code they mention. */
+/** Test files in the order of how many exports of the source code they mention, and how long they take. */
 function byMentions(files: readonly string[], source: string): string[] {
   const names = [...source.matchAll(/^export (?:abstract )?(?:class|const|function|enum) (\w+)/gm)].map(([, name]) => name);
   const mentions = (file: string) => names.filter((name) => fs.readFileSync(file, 'utf-8').includes(name)).length;
-  return files.map((file) => ({ file, count: mentions(file) })).sort((a, b) => b.count - a.count).map(({ file }) => file);
+  return files.map((file) => ({ file, count: mentions(file) }))
+    .sort((a, b) => b.count - a.count || durations.get(a.file)! - durations.get(b.file)!).map(({ file }) => file);
 }
 
 process.on('message', (job: Job) => {
