@@ -266,6 +266,14 @@ test('without a default route, egress to all addresses stays in the VPC; a netwo
   };
   expect(rowsOf(modelOfResources(subnet()))).toEqual(['network: One > Vpc | TCP 443 | not determined']);
   expect(rowsOf(modelOfResources(subnet(route)))).toEqual(['network: One > internet: | TCP 443 | not determined | via Gateway']);
+  for (const [property, type] of [
+    ['GatewayId', 'EC2::InternetGateway'], ['EgressOnlyInternetGatewayId', 'EC2::EgressOnlyInternetGateway'], ['TransitGatewayId', 'EC2::TransitGateway'],
+    ['VpcPeeringConnectionId', 'EC2::VPCPeeringConnection'], ['NetworkInterfaceId', 'EC2::NetworkInterface'], ['VpcEndpointId', 'EC2::VPCEndpoint'],
+    ['InstanceId', 'EC2::Instance'], ['CarrierGatewayId', 'EC2::CarrierGateway'], ['CoreNetworkArn', 'NetworkManager::CoreNetwork'],
+  ]) {
+    const through = { Gateway: [`AWS::${type}`], Route: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', [property]: { Ref: 'Gateway' } }] };
+    expect(rowsOf(modelOfResources(subnet(through))).filter((row) => row.startsWith('network: One > internet'))).toEqual([expect.stringContaining('via Gateway')]);
+  }
   expect(rowsOf(modelOfResources(subnet({ ...route, ...acl })))).toEqual([
     'network: One > internet: | TCP 443 | not determined | via Gateway | blocked: Acl has no entry that admits it',
   ]);

@@ -354,6 +354,12 @@ describe('cryptography of the platforms', () => {
     ['AWS::AmazonMQ::Broker', { EngineType: 'RABBITMQ', EngineVersion: '4.2' }, 'RABBITMQ 4.2'],
     ['AWS::MSK::Cluster', { KafkaVersion: '3.9.x' }, '3.9.x'],
     ['AWS::EKS::Cluster', { Version: '1.34' }, '1.34'],
+    ['AWS::Elasticsearch::Domain', { ElasticsearchVersion: '7.10' }, '7.10'],
+    ['AWS::MWAA::Environment', { AirflowVersion: '3.0.6' }, '3.0.6'],
+    ['AWS::EMR::Cluster', { ReleaseLabel: 'emr-7.10.0' }, 'emr-7.10.0'],
+    ['AWS::Synthetics::Canary', { RuntimeVersion: 'syn-nodejs-puppeteer-10.0' }, 'syn-nodejs-puppeteer-10.0'],
+    ['AWS::Redshift::Cluster', { ClusterVersion: '1.0' }, '1.0'],
+    ['AWS::ECS::Service', { PlatformVersion: '1.4.0' }, '1.4.0'],
     ['AWS::S3::Bucket', { Version: '1' }, undefined],
   ])('a component of type %s with %j has the version', (type, properties, version) => {
     expect(modelOfResources({ It: [type, properties] }).inventory.components.find(({ id }) => id === 'It')!.version).toBe(version);
