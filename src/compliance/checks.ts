@@ -43,7 +43,7 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
   /**
    * Checks everything below a scope against frameworks.
    * @param scope app, stage, stack or any construct
-   * @throws ValidationError if `frameworks` is no list of frameworks or has two with one id, `regions` has a value that is no Region, the evidence name is in use in its folder, a framework cites an unknown safeguard,
+   * @throws ValidationError if `frameworks` is no list of frameworks or has two with one id, `regions` has a value that is no Region, the scope has a check or a workload already, the evidence name is in use in its folder, a framework cites an unknown safeguard,
    * a safeguard is invalid or has the id of another one, or the context key `cdk-regulated:onFindings` has an unknown value
    */
   public static on(scope: IConstruct, props: ComplianceChecksProps): ComplianceChecks {
@@ -179,6 +179,8 @@ export class ComplianceChecks implements IPolicyValidationPlugin {
     // The report joins findings of all subjects by their safeguard.
     const other = this.subjects.flatMap((one) => one.own).find((known) => subject.own.some((one) => isOtherRule(known, one)));
     if (other) refuse(subject.scope, `safeguard '${other.id}' already exists in this App, with another statement, remedy or severity`);
+    const same = this.subjects.find(({ scope }) => scope === subject.scope);
+    if (same) refuse(subject.scope, `ComplianceChecks '${same.name}' already exists in this scope, set frameworks and safeguards there`);
     // Some file systems do not distinguish upper and lower case.
     const twin = this.subjects.find(({ evidence: { folder } }) => folder.toLowerCase() === subject.evidence.folder.toLowerCase());
     if (twin) refuse(subject.scope, `evidence '${subject.name}' already exists in this folder, for '${twin.scope.node.path}'`);

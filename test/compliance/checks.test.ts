@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct, RootConstruct } from 'constructs';
 import { findings, folder, house, synth } from './support';
-import { ComplianceChecks, ComplianceChecksProps, Framework } from '../../src';
+import { ComplianceChecks, ComplianceChecksProps, Framework, Workload } from '../../src';
 import { requireOwnFrameworks } from '../../src/compliance/framework-ids';
 import { refusal } from '../refusal';
 
@@ -148,6 +148,20 @@ describe('several scopes in one app', () => {
     ComplianceChecks.on(mine, { frameworks: [house('SecretsManager.SecretRotated')] });
     ComplianceChecks.on(theirs, { frameworks: [] });
     expect(findings(app)).toEqual([]);
+  });
+
+  test('a second one for the same scope is refused, also that of a workload', () => {
+    const app = new App();
+    ComplianceChecks.on(app, { frameworks: [], name: 'one' });
+    expect(() => ComplianceChecks.on(app, { frameworks: [], name: 'two' }))
+      .toThrow("ComplianceChecks 'one' already exists in this scope, set frameworks and safeguards there");
+    const stack = new Stack(new App(), 'Stack');
+    Workload.on(stack, { name: 'ledger' });
+    expect(() => ComplianceChecks.on(stack, { frameworks: [], name: 'two' }))
+      .toThrow("ComplianceChecks 'ledger' already exists in this scope, set frameworks and safeguards there");
+    const other = new Stack(new App(), 'Stack');
+    ComplianceChecks.on(other, { frameworks: [], name: 'one' });
+    expect(() => Workload.on(other, { name: 'ledger' })).toThrow("ComplianceChecks 'one' already exists in this scope, set frameworks and safeguards there");
   });
 
   test('with the same name are refused in one stage and accepted in two stages', () => {

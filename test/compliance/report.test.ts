@@ -8,8 +8,10 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { evidenceOf, findings, folder, house, synth, violations } from './support';
 import { ComplianceChecks, Framework, OnFindings, SecureBucket, Workload } from '../../src';
+import { judge, Subject } from '../../src/compliance/judge';
+import { Reaction } from '../../src/compliance/report/reaction';
 import { linesOf, violationsOf } from '../../src/compliance/report/report';
-import { Result } from '../../src/compliance/report/result';
+import { Result, resultOf } from '../../src/compliance/report/result';
 import { sourceLineOf } from '../../src/compliance/report/source-line';
 import { grouped } from '../../src/compliance/report/text';
 import { SAFEGUARDS } from '../../src/compliance/safeguards';
@@ -96,11 +98,25 @@ describe('the report', () => {
     expect(said(app).flatMap(({ fix }) => fix)).toContain('Acknowledged: 2, and 1 by design of the library');
     const result = { subject: { name: 'ledger', frameworks: [] }, reaction: { effect: 'fail' }, findings: [], acknowledged: 2, evidence: 'evidence/ledger', unmatched: [] };
     const unmatched = ['House.One', 'House.Two', 'House.Three', 'House.Four'];
-    expect(linesOf([{ ...result, byDesign: 1 }, { ...result, byDesign: 0 }, { ...result, byDesign: 0, unmatched }] as unknown as Result[])).toEqual([
+    const [none, one] = [0, 1].map((byDesign) => ({ ...result, byDesign }));
+    const empty = { ...none, acknowledged: 0, resources: 0, unmatched };
+    expect(linesOf([one, none, { ...none, unmatched }, empty] as unknown as Result[])).toEqual([
       'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, 1 by design of the library, evidence in evidence/ledger',
       'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, evidence in evidence/ledger',
       'ComplianceChecks: ledger: no framework: 0 findings, 2 acknowledged, no resource judged by House.One, House.Two, House.Three + 1 more, evidence in evidence/ledger',
+      'ComplianceChecks: ledger: no framework: 0 findings, 0 acknowledged, no resource in its scope, evidence in evidence/ledger',
     ]);
+  });
+
+  test('says that a scope has no resource, because it is empty or another check has them all', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const bucket = new s3.CfnBucket(stack, 'Bucket');
+    app.synth();
+    const requirements = { frameworks: [], expected: { tags: [] } };
+    const subjects = [app, stack, bucket].map((scope, index) => ({ ...requirements, scope, name: `${index}` }));
+    const resources = (of: typeof subjects) => of.map((subject) => resultOf(judge(subject as unknown as Subject, of as unknown as Subject[]), { effect: 'fail' } as Reaction, 'evidence').resources);
+    expect([resources(subjects.slice(0, 2)), resources(subjects)]).toEqual([[0, 1], [0, 0, 1]]);
   });
 
   test('has a warning for each acknowledgement, transform and known finding without effect, and for constructs that no check covers', () => {

@@ -67,7 +67,7 @@ function unjudgedOf(results: readonly Result[]): PolicyViolation[] {
 
 /** One line for each subject without findings to report. */
 export function linesOf(results: readonly Result[]): string[] {
-  return results.map(({ subject, reaction, findings, evidence, unmatched, ...counts }) => {
+  return results.map(({ subject, reaction, findings, resources, evidence, unmatched, ...counts }) => {
     const frameworks = subject.frameworks.map(({ title }) => title).join(', ') || 'no framework';
     const count = {
       'baseline': `0 new findings, ${findings.length} known in ${reaction.file}`,
@@ -75,7 +75,8 @@ export function linesOf(results: readonly Result[]): string[] {
       'fail': '0 findings',
       'report': '0 findings',
     }[reaction.effect];
-    return visibleLine(`ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}${unmatched.length ? `, no resource judged by ${firstOf(unmatched)}` : ''}, evidence in ${shortened(evidence)}`);
+    const judged = resources === 0 ? ', no resource in its scope' : unmatched.length ? `, no resource judged by ${firstOf(unmatched)}` : '';
+    return visibleLine(`ComplianceChecks: ${subject.name}: ${frameworks}: ${count}, ${acceptedText(counts)}${judged}, evidence in ${shortened(evidence)}`);
   });
 }
 

@@ -32,6 +32,8 @@ export interface Result extends Accepted {
   readonly subject: Requirements;
   readonly reaction: Reaction;
   readonly findings: readonly Finding[];
+  /** Number of resources of the subject. */
+  readonly resources: number;
   /** Number of resources of each type that no safeguard judges. */
   readonly unjudged: ReadonlyMap<string, number>;
   /** Ids of the safeguards of the app that judged no resource. */
@@ -52,10 +54,11 @@ export function acceptedIn(judgements: readonly Judgement[]): Accepted {
 }
 
 export function resultOf(judged: Judged, reaction: Reaction, evidence: string): Result {
-  const { subject, judgements, unjudged } = judged;
+  const { subject, templates, judgements, unjudged } = judged;
   return {
     subject,
     reaction,
+    resources: templates.reduce((sum, template) => sum + template.subjects('*').length, 0),
     findings: judgements.filter(isFinding).map((judgement) => findingOf(judgement, subject)),
     ...acceptedIn(judgements),
     unjudged,
