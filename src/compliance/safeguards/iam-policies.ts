@@ -2,6 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { IDENTITIES, IDENTITY_POLICIES, noGrant, onAnything, onAnythingUnconditionally, onLogBucket } from '../predicates/grants';
 import { listOf } from '../predicates/intrinsics';
 import { fails, HOLDS, unknown } from '../predicates/outcome';
+import { servesOnly } from '../predicates/service-roles';
 import { textOf } from '../predicates/text';
 import { Json } from '../rendered';
 
@@ -43,9 +44,13 @@ const AUDIT = [
   'guardduty:StopMonitoringMembers', 'guardduty:CreateIPSet', 'securityhub:DisableSecurityHub', 'securityhub:BatchDisableStandards', 'ec2:DeleteFlowLogs',
   'wafv2:DeleteLoggingConfiguration', 'access-analyzer:DeleteAnalyzer', 'cloudwatch:DeleteAlarms', 'cloudwatch:DisableAlarmActions', 'kms:ScheduleKeyDeletion', 'kms:DisableKey',
   'backup:DeleteRecoveryPoint', 'backup:DeleteBackupVaultAccessPolicy', 'backup:DeleteBackupVaultLockConfiguration', 'events:DisableRule', 'macie2:DisableMacie',
-  'organizations:LeaveOrganization', 'backup:DeleteBackupVault', 'backup:PutBackupVaultAccessPolicy', 'backup:UpdateRecoveryPointLifecycle', 'ec2:DeleteSnapshot',
-  'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'dynamodb:DeleteBackup', 'config:PutConfigurationRecorder', 'events:DeleteRule', 'events:RemoveTargets',
+  'organizations:LeaveOrganization', 'backup:DeleteBackupVault', 'backup:PutBackupVaultAccessPolicy', 'backup:UpdateRecoveryPointLifecycle',
+  'config:PutConfigurationRecorder', 'events:DeleteRule', 'events:RemoveTargets',
 ];
+const BACKUPS = ['ec2:DeleteSnapshot', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'dynamodb:DeleteBackup'];
+// Services that remove expired backups, with a role of the account. Source: AWS managed policies AWSBackupServiceRolePolicyForBackup and
+// AWSDataLifecycleManagerServiceRole.
+const BACKUP_SERVICES = ['backup.amazonaws.com', 'dlm.amazonaws.com'];
 // Actions that remove the objects of a bucket, or what keeps them. Source: Service Authorization Reference, Amazon S3.
 const LOG_OBJECTS = [
   's3:DeleteObject', 's3:DeleteObjectVersion', 's3:DeleteBucketPolicy', 's3:PutBucketPolicy', 's3:PutLifecycleConfiguration', 's3:BypassGovernanceRetention',
@@ -138,7 +143,7 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => noGrant(resource, (grant) => {
-      const found = onAnythingUnconditionally(grant, [...AUDIT, ...LOG_OBJECTS]);
+      const found = onAnythingUnconditionally(grant, [...AUDIT, ...LOG_OBJECTS, ...grant.allowed(BACKUPS) && servesOnly(resource, BACKUP_SERVICES) ? [] : BACKUPS]);
       return found.excess !== undefined || found.unknown ? found : onLogBucket(grant, LOG_OBJECTS, resource.template);
     }),
   },

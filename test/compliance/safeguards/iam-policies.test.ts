@@ -118,12 +118,18 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
       Logs: ['AWS::S3::Bucket', { BucketName: 'ledger-logs' }], Data: ['AWS::S3::Bucket', { LoggingConfiguration: { DestinationBucketName: { Ref: 'Logs' } } }],
     });
     const objectsOf = (id: string) => ({ 'Fn::Join': ['', [{ 'Fn::GetAtt': [id, 'Arn'] }, '/*']] });
+    const trustOf = (...services: string[]) => ({ AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: services } } } });
+    const endsBackups = (trust: object, more: object = { Roles: [{ Ref: 'Role' }] }, ofRole: object = {}) => it_(
+      { PolicyName: 'p', PolicyDocument: document([['ec2:DeleteSnapshot', 'dynamodb:DeleteBackup'], '*']), ...more }, { Role: [ROLE, { ...trust, ...ofRole }] });
     const onLogs = (action: string) => allows(`${action} on a log bucket`);
     return {
       holds: [
         ...everywhere.holds, onBucket('s3:DeleteObject*', objectsOf('Data')), onBucket('s3:GetObject', objectsOf('Logs')),
         onBucket('s3:DeleteObject', objectsOf('Logs'), { Condition: { StringEquals: { 's3:ExistingObjectTag/kind': 'draft' } } }),
         onBucket('s3:DeleteObject', 'arn:aws:s3:::ledger-logs-of-another/*'),
+        endsBackups(trustOf('backup.amazonaws.com')), endsBackups(trustOf('dlm.amazonaws.com', 'backup.amazonaws.com')),
+        endsBackups(trustOf('backup.amazonaws.com'), {}, { ManagedPolicyArns: [{ Ref: 'It' }] }),
+        it_({ ...trustOf('dlm.amazonaws.com'), Policies: [{ PolicyName: 'p', PolicyDocument: document(['ec2:DeleteSnapshot', '*']) }] }, {}, { type: ROLE }),
       ],
       fails: [
         ...everywhere.fails,
@@ -132,7 +138,11 @@ describe('safeguards of IAM policies', () => triples(IAM_POLICIES, {
         [onBucket('s3:DeleteObjectVersion', 'arn:aws:s3:::ledger-logs/AWSLogs/*'), onLogs('s3:DeleteObjectVersion')],
         [onBucket('s3:DeleteObject', { 'Fn::Sub': '${Logs.Arn}/AWSLogs/*' }), onLogs('s3:DeleteObject')],
         [policy('s3:DeleteObject', 'arn:aws:s3:::*'), allows('s3:DeleteObject')],
-        [policy('ec2:DeleteSnapshot'), allows('ec2:DeleteSnapshot')],
+        ...['ec2:DeleteSnapshot', 'rds:DeleteDBSnapshot', 'rds:DeleteDBClusterSnapshot', 'dynamodb:DeleteBackup'].map((action) => [policy(action), allows(action)] as const),
+        [endsBackups(trustOf('backup.amazonaws.com', 'lambda.amazonaws.com')), allows('ec2:DeleteSnapshot')],
+        [endsBackups(trustOf('backup.amazonaws.com'), { Roles: [{ Ref: 'Role' }, 'another'] }), allows('ec2:DeleteSnapshot')],
+        [endsBackups(trustOf('backup.amazonaws.com'), { Roles: [{ Ref: 'Role' }], Users: ['admin'] }), allows('ec2:DeleteSnapshot')],
+        [endsBackups({ AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { Service: 'backup.amazonaws.com', AWS: '123456789012' } } } }), allows('ec2:DeleteSnapshot')],
       ],
       open: [...everywhere.open, [onBucket(PARAMETER, objectsOf('Logs')), UNKNOWN], [onBucket(PARAMETER, objectsOf('Data')), PASSES]],
     };
