@@ -143,7 +143,8 @@ export const IAM_POLICIES: ResourceSafeguard[] = [
     sources: {},
     always: true,
     judge: (resource) => noGrant(resource, (grant) => {
-      const found = onAnythingUnconditionally(grant, [...AUDIT, ...LOG_OBJECTS, ...grant.allowed(BACKUPS) && servesOnly(resource, BACKUP_SERVICES) ? [] : BACKUPS]);
+      const backups = grant.allowed(BACKUPS) && servesOnly(resource, BACKUP_SERVICES) ? [] : BACKUPS;
+      const found = onAnythingUnconditionally(grant, [...AUDIT, ...LOG_OBJECTS, ...backups]);
       return found.excess !== undefined || found.unknown ? found : onLogBucket(grant, LOG_OBJECTS, resource.template);
     }),
   },
