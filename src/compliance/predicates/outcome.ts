@@ -90,7 +90,7 @@ export function mustInclude(name: string, list: Json, need: readonly string[]): 
 /** The list has at least this number of items. */
 export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   // Each Region has more than one Availability Zone (Amazon EC2 User Guide, Regions and Zones).
-  if (list !== null && typeof list === 'object' && 'Fn::GetAZs' in list && atLeast <= 2) return (anyValue(list), HOLDS);
+  if (list?.['Fn::GetAZs'] !== undefined && atLeast <= 2) return (anyValue(list), HOLDS);
   if (isUnresolved(list) && given(list)) return unknown(name, list);
   const count = listOf(list).map(anyValue).filter((item) => !isEmpty(item)).length;
   return count >= atLeast ? HOLDS : fails(`${name} has ${count} ${count === 1 ? 'item' : 'items'}, must have at least ${atLeast}`);
