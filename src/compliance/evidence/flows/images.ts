@@ -35,7 +35,7 @@ export function imageFlows({ references, book, placement }: Sources): void {
   function pull(component: RenderedResource, image: Json, opening: RenderedResource) {
     const [repository] = references.components(image, opening);
     const text = textOf(image);
-    const host = text.includes('/') && /[.:]/.test(text.split('/')[0]) ? text.split('/')[0] : 'docker.io';
+    const [host] = text.split('/');
     const isEcr = repository !== undefined || /\.dkr\.ecr[.-]|^public\.ecr\.aws$/.test(host);
     const isThirdParty = /\.dkr\.ecr[.-]/.test(host) ? isOtherAccount(host.split('.')[0], opening) : !text.startsWith('${');
     const party: OutsideParty = { kind: 'image registry', name: text, purpose: 'Image of containers', isThirdParty };
