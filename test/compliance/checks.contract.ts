@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { QueueNamed } from './own-safeguards.fixture';
 import { ComplianceChecks, Framework, OnFindings, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
@@ -6,12 +7,14 @@ import { EVIDENCE } from '../contract/surroundings';
 export default contract(ComplianceChecks, {
   methods: {
     validate: {
-      on: (stack) => ComplianceChecks.on(stack, { name: 'other', frameworks: [Framework.AWS_FSBP] }),
+      on: (stack) => ComplianceChecks.on(new Construct(stack, 'Other'), { name: 'other', frameworks: [Framework.AWS_FSBP] }),
       variants: { context: () => [{ templatePaths: [], stackTemplates: [] }] },
     },
   },
   statics: {
     on: {
+      // The workload has the check of the stack.
+      on: (stack) => new Construct(stack, 'Other'),
       variants: {
         everything: () => [{
           frameworks: [Framework.PCI_DSS_4_0_1],
@@ -24,7 +27,7 @@ export default contract(ComplianceChecks, {
         }],
       },
       untried: ['props.evidence.folder'],
-      use: (stack) => { new SecureBucket(stack, 'Documents'); },
+      use: (stack) => { new SecureBucket(stack.node.findChild('Other'), 'Documents'); },
     },
     expectCompliant: {
       variants: { scope: (stack) => [new SecureBucket(stack, 'Documents')] },

@@ -1,7 +1,15 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import { QueueNamed } from './own-safeguards.fixture';
 import { ComplianceChecks, Framework, SecureBucket } from '../../src';
 import { contract } from '../contract/contract';
+
+// The workload has the check of the stack.
+function use(stack: Stack, framework: Framework) {
+  const house = new Construct(stack, 'House');
+  ComplianceChecks.on(house, { name: 'house', frameworks: [framework] });
+  new SecureBucket(house, 'Documents');
+}
 
 export default contract(Framework, {
   variants: {
@@ -25,10 +33,7 @@ export default contract(Framework, {
       securityHubStandards: ['pci-dss/v/4.0.1'],
     }),
   },
-  use: (stack, framework) => {
-    ComplianceChecks.on(stack, { name: 'house', frameworks: [framework] });
-    new SecureBucket(stack, 'Documents');
-  },
+  use,
   methods: {
     tailored: {
       on: () => Framework.PCI_DSS_4_0_1,
@@ -44,10 +49,7 @@ export default contract(Framework, {
           safeguards: [new QueueNamed()],
         }],
       },
-      use: (stack, framework) => {
-        ComplianceChecks.on(stack, { name: 'house', frameworks: [framework] });
-        new SecureBucket(stack, 'Documents');
-      },
+      use,
     },
     controlsServedBy: { on: () => Framework.AWS_FSBP, variants: { safeguard: () => ['S3.BucketAccessLogged'] } },
   },
