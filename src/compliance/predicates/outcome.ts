@@ -96,6 +96,9 @@ export function mustHave(name: string, list: Json, atLeast: number): Outcome {
   return count >= atLeast ? HOLDS : fails(`${name} has ${count} ${count === 1 ? 'item' : 'items'}, must have at least ${atLeast}`);
 }
 
+/** Why data is encrypted with a customer managed key. */
+export const WHY_CUSTOMER_KEY = 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled';
+
 /** The property is a customer managed key: neither omitted nor an AWS managed key. A value that only a deployment resolves may be either. */
 export function mustBeCustomerKey(name: string, value: Json): Outcome {
   if (!given(value) || isEmpty(value)) return fails(`${name} is not set, must be a customer managed key`);

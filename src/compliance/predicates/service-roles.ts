@@ -1,5 +1,5 @@
 import { anyValue, given, listOf } from './intrinsics';
-import { statementsOf } from './policy';
+import { allowances } from './policy';
 import { pointers, RenderedResource } from '../rendered';
 
 /** Whether each identity that has the permissions of a resource is a role of the templates that only these services assume. */
@@ -13,7 +13,7 @@ export function servesOnly(resource: RenderedResource, services: readonly string
 }
 
 function isAssumedBy({ properties: { AssumeRolePolicyDocument } }: RenderedResource, services: readonly string[]): boolean {
-  const principals = statementsOf(AssumeRolePolicyDocument).filter(({ Effect }) => Effect === 'Allow').map(({ Principal }) => Principal);
+  const principals = allowances(AssumeRolePolicyDocument).map(({ Principal }) => Principal);
   return principals.length > 0 && principals.every((principal) => {
     const admitted = listOf(principal?.Service);
     return admitted.length > 0 && Object.keys(principal).length === 1 && admitted.every((service) => services.includes(service));

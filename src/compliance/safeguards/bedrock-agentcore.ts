@@ -1,7 +1,6 @@
 import { ResourceSafeguard } from '../model/safeguard';
-import { allOf, mustBe, mustBeCustomerKey, mustBeOneOf, mustBeSet, mustNotBe } from '../predicates/outcome';
+import { allOf, mustBe, mustBeCustomerKey, mustBeOneOf, mustBeSet, mustNotBe, WHY_CUSTOMER_KEY } from '../predicates/outcome';
 
-const KEY = 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled';
 const NETWORK = 'Only in a VPC do security groups and flow logs apply to the traffic';
 
 /** Safeguards of Amazon Bedrock AgentCore. */
@@ -30,7 +29,7 @@ export const BEDROCK_AGENTCORE: ResourceSafeguard[] = [
     id: 'BedrockAgentCore.MemoryEncryptedWithCustomerKey',
     on: ['AWS::BedrockAgentCore::Memory'],
     statement: 'the agent memory is encrypted with a customer managed key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `encryptionKeyArn`, which replaces the memory',
     sources: { securityHub: ['BedrockAgentCore.3'] },
     judge: ({ properties }) => mustBeCustomerKey('EncryptionKeyArn', properties.EncryptionKeyArn),
@@ -39,7 +38,7 @@ export const BEDROCK_AGENTCORE: ResourceSafeguard[] = [
     id: 'BedrockAgentCore.GatewayEncryptedWithCustomerKey',
     on: ['AWS::BedrockAgentCore::Gateway'],
     statement: 'the gateway is encrypted with a customer managed key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `kmsKeyArn`',
     sources: { securityHub: ['BedrockAgentCore.4'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyArn', properties.KmsKeyArn),

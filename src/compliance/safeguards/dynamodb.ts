@@ -2,7 +2,7 @@ import { FrameworkNumbers } from '../model/control';
 import { ResourceSafeguard } from '../model/safeguard';
 import { coveredByBackup } from '../predicates/backup';
 import { listOf } from '../predicates/intrinsics';
-import { allOf, HOLDS, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustExist, Outcome } from '../predicates/outcome';
+import { allOf, HOLDS, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustExist, Outcome, WHY_CUSTOMER_KEY } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
 /** Safeguards of Amazon DynamoDB and DynamoDB Accelerator. */
@@ -20,7 +20,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     id: 'DynamoDB.TableEncryptedWithCustomerKey',
     on: ['AWS::DynamoDB::Table'],
     statement: 'the table is encrypted with a customer managed key',
-    rationale: 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled',
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `encryption` to `CUSTOMER_MANAGED`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html',
@@ -98,7 +98,7 @@ export const DYNAMODB: ResourceSafeguard[] = [
     id: 'DynamoDB.GlobalTableEncryptedWithCustomerKey',
     on: ['AWS::DynamoDB::GlobalTable'],
     statement: 'all replicas of the global table are encrypted with a customer managed key',
-    rationale: 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled',
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `encryption` to `TableEncryptionV2.customerManagedKey`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html',

@@ -2,7 +2,7 @@ import { ResourceSafeguard } from '../model/safeguard';
 import { given, isUnresolved, listOf } from '../predicates/intrinsics';
 import { openPorts } from '../predicates/open-ports';
 import {
-  allOf, fails, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustHave, mustInclude, mustNotBe, Outcome, unknown,
+  allOf, fails, mustBe, mustBeAtLeast, mustBeCustomerKey, mustBeSet, mustHave, mustInclude, mustNotBe, Outcome, unknown, WHY_CUSTOMER_KEY,
 } from '../predicates/outcome';
 import { Json, pointers, RenderedResource } from '../rendered';
 
@@ -191,7 +191,7 @@ export const REDSHIFT: ResourceSafeguard[] = [
     id: 'Redshift.NamespaceEncryptedWithCustomerKey',
     on: ON_NAMESPACES,
     statement: 'the Redshift Serverless namespace is encrypted with a customer managed key',
-    rationale: 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled',
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `kmsKeyId`',
     sources: { securityHub: ['RedshiftServerless.4'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKeyId', properties.KmsKeyId),

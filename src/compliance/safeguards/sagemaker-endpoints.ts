@@ -1,9 +1,8 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isSame, listOf } from '../predicates/intrinsics';
-import { allOf, called, mustBeAtLeast, mustBeCustomerKey } from '../predicates/outcome';
+import { allOf, called, mustBeAtLeast, mustBeCustomerKey, WHY_CUSTOMER_KEY } from '../predicates/outcome';
 
 const ON_CONFIGS = ['AWS::SageMaker::EndpointConfig'];
-const KEY = 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled';
 
 /** Safeguards of Amazon SageMaker AI endpoints. */
 export const SAGEMAKER_ENDPOINTS: ResourceSafeguard[] = [
@@ -25,7 +24,7 @@ export const SAGEMAKER_ENDPOINTS: ResourceSafeguard[] = [
     id: 'SageMaker.EndpointEncryptedWithCustomerKey',
     on: ON_CONFIGS,
     statement: 'storage of the endpoint is encrypted with a customer managed key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `kmsKeyId`',
     severity: 'medium',
     link: 'https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html',

@@ -1,11 +1,10 @@
 import { ResourceSafeguard } from '../model/safeguard';
 import { given, isTrue, listOf } from '../predicates/intrinsics';
-import { allOf, HOLDS, mustBe, mustBeCustomerKey, mustBeSet } from '../predicates/outcome';
+import { allOf, HOLDS, mustBe, mustBeCustomerKey, mustBeSet, WHY_CUSTOMER_KEY } from '../predicates/outcome';
 import { Json } from '../rendered';
 
 const ON_NOTEBOOKS = ['AWS::SageMaker::NotebookInstance'];
 const ON_MODELS = ['AWS::SageMaker::Model'];
-const KEY = 'Only the policy of a customer managed key can restrict who decrypts the data, and only such a key can be disabled';
 const ISOLATION = 'A container without network isolation can send the data it reads to the internet';
 const TRAFFIC = 'Data and intermediate results cross the network in plain text between containers';
 
@@ -81,7 +80,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     id: 'SageMaker.NotebookEncryptedWithCustomerKey',
     on: ON_NOTEBOOKS,
     statement: 'the volume of the notebook instance is encrypted with a customer managed key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `kmsKeyId`, which replaces the notebook instance',
     sources: {
       securityHub: ['SageMaker.21'], cdkNag: ['SageMakerNotebookInstanceKMSKeyConfigured'], prowler: ['sagemaker_notebook_instance_encryption_enabled'],
@@ -124,7 +123,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     id: 'SageMaker.OfflineStoreEncrypted',
     on: ['AWS::SageMaker::FeatureGroup'],
     statement: 'the offline store is encrypted with an AWS KMS key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `offlineStoreConfig.s3StorageConfig.kmsKeyId`, which replaces the feature group',
     sources: { securityHub: ['SageMaker.17'] },
     judge: ({ properties: { OfflineStoreConfig: store } }) => given(store)
@@ -135,7 +134,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     id: 'SageMaker.OnlineStoreEncrypted',
     on: ['AWS::SageMaker::FeatureGroup'],
     statement: 'the online store is encrypted with an AWS KMS key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `onlineStoreConfig.securityConfig.kmsKeyId`, which replaces the feature group',
     sources: { securityHub: ['SageMaker.18'] },
     judge: ({ properties: { OnlineStoreConfig: store } }) => isTrue(store?.EnableOnlineStore) && store.StorageType !== 'InMemory'
@@ -146,7 +145,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     id: 'SageMaker.ExperimentStorageEncrypted',
     on: ['AWS::SageMaker::InferenceExperiment'],
     statement: 'instance storage of the inference experiment is encrypted with a customer managed key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `kmsKey`, which replaces the experiment',
     sources: { securityHub: ['SageMaker.23'] },
     judge: ({ properties }) => mustBeCustomerKey('KmsKey', properties.KmsKey),
@@ -155,7 +154,7 @@ export const SAGEMAKER: ResourceSafeguard[] = [
     id: 'SageMaker.ExperimentDataEncrypted',
     on: ['AWS::SageMaker::InferenceExperiment'],
     statement: 'captured data of the inference experiment is encrypted with a customer managed key',
-    rationale: KEY,
+    rationale: WHY_CUSTOMER_KEY,
     remedy: 'set `dataStorageConfig.kmsKey`',
     sources: { securityHub: ['SageMaker.24'] },
     judge: ({ properties: { DataStorageConfig: storage } }) => given(storage) ? mustBeCustomerKey('DataStorageConfig.KmsKey', storage.KmsKey) : undefined,

@@ -1,19 +1,11 @@
-import { covers7Days, includes, parameterOf } from './service-cases';
+import { authorityCurrent, covers7Days, includes, parameterOf } from './service-cases';
 import { DOCUMENTDB } from '../../../src/compliance/safeguards/documentdb';
-import { exactly, it_, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
+import { exactly, it_, PARAMETER, PASSES, Triple, triples } from '../triples';
 
 const GROUP = 'AWS::DocDB::DBClusterParameterGroup';
 
 describe('safeguards of Amazon DocumentDB', () => triples(DOCUMENTDB, {
-  'DocumentDB.CertificateAuthorityCurrent': (() => {
-    const expired = (id: string) => `CACertificateIdentifier is ${id}, which has expired, must be a current one such as rds-ca-rsa2048-g1`;
-    const authority = (CACertificateIdentifier: unknown) => it_({ CACertificateIdentifier });
-    return {
-      holds: ['rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1'].map(authority),
-      fails: ['rds-ca-2015', 'rds-ca-2019'].map((id) => [authority(id), expired(id)] as const),
-      open: [[it_({}), NOT_JUDGED], [authority(PARAMETER), undetermined('CACertificateIdentifier')]],
-    };
-  })(),
+  'DocumentDB.CertificateAuthorityCurrent': authorityCurrent,
   'DocumentDB.ClusterEncrypted': (() => {
     const triple = exactly('StorageEncrypted', true, false);
     const copy = (properties: object) => it_({ SnapshotIdentifier: 's', ...properties });

@@ -1,3 +1,4 @@
+import { authorityCurrent } from './service-cases';
 import { RDS } from '../../../src/compliance/safeguards/rds';
 import { exactly, it_, never, NOT_JUDGED, PARAMETER, PASSES, Triple, triples, undetermined } from '../triples';
 
@@ -52,15 +53,7 @@ describe('safeguards of Amazon RDS proxies and event subscriptions', () => tripl
       open: [[version(PARAMETER), undetermined('EngineVersion')], [version(), undefined], [version('16.1', 'aurora-postgresql'), undefined]],
     };
   })(),
-  'RDS.CertificateAuthorityCurrent': (() => {
-    const expired = (id: string) => `CACertificateIdentifier is ${id}, which has expired, must be a current one such as rds-ca-rsa2048-g1`;
-    const authority = (CACertificateIdentifier: unknown) => it_({ CACertificateIdentifier });
-    return {
-      holds: ['rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1'].map(authority),
-      fails: ['rds-ca-2015', 'rds-ca-2019'].map((id) => [authority(id), expired(id)] as const),
-      open: [[it_({}), NOT_JUDGED], [authority(PARAMETER), undetermined('CACertificateIdentifier')]],
-    };
-  })(),
+  'RDS.CertificateAuthorityCurrent': authorityCurrent,
   'RDS.MajorVersionNotRetired': (() => {
     const version = (Engine: string, EngineVersion?: unknown, type = 'AWS::RDS::DBInstance') => it_({ Engine, EngineVersion }, {}, { type });
     const CLUSTER = 'AWS::RDS::DBCluster';

@@ -83,3 +83,13 @@ function nested(rest: Json, property: string, value: Json): Json {
   const [head, ...tail] = property.split('.');
   return { ...rest, [head]: tail.length === 0 ? value : nested(rest[head] ?? {}, tail.join('.'), value) };
 }
+
+const authority = (CACertificateIdentifier: unknown) => it_({ CACertificateIdentifier });
+
+/** The certificate authority of a DB instance has not expired. */
+export const authorityCurrent: Triple = {
+  holds: ['rds-ca-rsa2048-g1', 'rds-ca-rsa4096-g1', 'rds-ca-ecc384-g1'].map(authority),
+  fails: ['rds-ca-2015', 'rds-ca-2019']
+    .map((id) => [authority(id), `CACertificateIdentifier is ${id}, which has expired, must be a current one such as rds-ca-rsa2048-g1`] as const),
+  open: [[it_({}), NOT_JUDGED], [authority(PARAMETER), undetermined('CACertificateIdentifier')]],
+};
